@@ -1,0 +1,262 @@
+"""What was promised: the nouns of an agreement, as values.
+
+`truce.toml` becomes one `Agreement`; every other room reads it and none changes it. The shapes
+below are the file's own tables. pydantic checks types and unknown keys here and lives nowhere else;
+what needs two keys at once (order of dates, names that must exist) is checked in `rules.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
+from truceline.spacetime import When
+from truceline.terms.event_class import NO_FIRE, EventClass
+from truceline.terms.party import Origin, Party
+
+_TABLE = ConfigDict(extra="forbid", strict=False, arbitrary_types_allowed=True)
+
+
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()} has no zone; write {at.isoformat()}Z for UTC")
+    return at.astimezone(UTC)
+
+
+def _neutral_id(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", text):
+        raise ValueError(f"{text!r} must be a short id: a letter, then letters, digits, - or _")
+    return text
+
+
+def _zone(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+\-/]{0,63}", name) or ".." in name:
+        raise ValueError(f"{name!r} is not the name of a time zone, for example Europe/Kyiv or UTC")
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"{name!r} is not a known time zone, for example Europe/Kyiv or UTC") from error
+    return name
+
+
+Utc = Annotated[datetime, AfterValidator(_aware)]
+Id = Annotated[str, AfterValidator(_neutral_id)]
+ZoneName = Annotated[str, AfterValidator(_zone)]
+Text = Annotated[str, Field(min_length=1, max_length=5_000)]
+Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+Km = Annotated[float, Field(gt=0.0, le=1_000.0, allow_inf_nan=False)]
+
+
+class Status(StrEnum):
+    """Where an agreement stands."""
+
+    PROPOSED = "proposed"
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    EXTENDED = "extended"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, config=_TABLE)
+class Acceptance:
+    """A party's yes: when, in which words, and under which conditions. Kept as said, never weighed.
+
+    Attributes:
+        at: The moment (UTC), or the date alone where the hour is not known.
+    """
+
+    party: Id
+    at: Utc | date
+    conditions: tuple[Text, ...] = ()
+    statement: str = ""
+
+
+@dataclass(frozen=True, config=_TABLE)
+class GroundTerms:
+    """Where the agreement applies.
+
+    Attributes:
+        map: Name of the feed that says who holds what, on which day.
+        held_by: The party whose area that map draws.
+        tolerance_km: Parts of the area's boundary nearer than this to coast or border are no line.
+        sector_km: Length of a sector along the line.
+        depth_km: How far from the line an incident still belongs to it.
+        borders: ``builtin``, or a GeoJSON file of country polygons in the case.
+        countries: On whose land, by the borders' own names, the line can run; empty: anywhere. A map
+            drawn a little past a state border else gives stretches of border for line.
+    """
+
+    map: Id
+    held_by: Id
+    tolerance_km: Km = 3.0
+    sector_km: Annotated[float, Field(ge=1.0, le=1_000.0)] = 25.0
+    depth_km: Km = 20.0
+    borders: Text = "builtin"
+    countries: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, config=_TABLE)
+class Provision:
+    """One checkable promise of the text."""
+
+    id: Id
+    kind: Literal["no_fire"]
+    text: Text
+    zone: Literal["line"] = "line"
+    count: Literal["incident"] = "incident"
+    classes: tuple[EventClass, ...] = NO_FIRE
+
+
+@dataclass(frozen=True, config=_TABLE)
+class Reading:
+    """One party's (or a mediator's) reading of the same text. What it leaves out is as written."""
+
+    id: Id
+    party: Id | None = None
+    start: Utc | None = None
+    end: Utc | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, config=_TABLE)
+class Outage:
+    """A time in which a feed is known to have seen or delivered nothing."""
+
+    start: Utc
+    end: Utc
+    reason: Text
+
+
+@dataclass(frozen=True, config=_TABLE)
+class FeedTerms:
+    """One source of the case and how far it can be trusted to have looked.
+
+    Attributes:
+        path: File in the case or under a data root. ``%Y %m %d`` stand for the day, one file a day
+            (or a month, a year).
+        coverage: CSV that says when the feed looked: columns ``from,to`` in UTC and, where known,
+            ``west,south,east,north,looks,clear_share,kind``; or ``date,coverage`` with day labels.
+        labels: What a day label means as hours of the UTC day, for example
+            ``{ full = "00:00-24:00", early = "00:00-04:00", missing = "" }``.
+        sees: Declared probability that one clear look (a passing sensor) or a whole watched day (a
+            staring one) perceives an event of a class that happened. A prior, printed as such.
+        staring: True for somebody on watch, False for a passing sensor; decides `looks` or `watched_h`.
+        area: (west, south, east, north) in degrees it reports on; None: everywhere. Where it fails, nothing
+            in this area is called quiet.
+        origin: Who its rows come from. `unknown` lets the parser look at each row.
+        party: The party it speaks for, with ``origin = "party"``.
+        available_at: When its files could be had; None: not declared.
+        latency_h: Hours after the end of a dated file's period at which it could be had.
+        uncertainty_m: How far a position may be off where the source does not say.
+        time_zone: Zone of the source's local times; the agreement's where not given.
+    """
+
+    name: Id
+    kind: Id
+    path: Text
+    coverage: str | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+    sees: dict[EventClass, Share] = field(default_factory=dict)
+    staring: bool = False
+    area: tuple[float, float, float, float] | None = None
+    reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
+    licence: Text = "not stated"
+    origin: Origin = Origin.UNKNOWN
+    party: Id | None = None
+    publisher: str = ""
+    language: str = "en"
+    published: date | None = None
+    available_at: Utc | None = None
+    latency_h: Annotated[float, Field(ge=0.0, le=100_000.0)] | None = None
+    uncertainty_m: Annotated[float, Field(gt=0.0, le=500_000.0)] | None = None
+    time_zone: ZoneName | None = None
+    outages: tuple[Outage, ...] = ()
+
+
+@dataclass(frozen=True, config=_TABLE)
+class SourceTerms:
+    """A third party that reports cite by name, in whatever language: its citation makes an independent root."""
+
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
+
+
+@dataclass(frozen=True, config=_TABLE)
+class Agreement:
+    """A truce as its case folder describes it.
+
+    Attributes:
+        cutoff: Local time at which a bulletin's day ends. Midnight is the midnight that closes the
+            day, so the bulletin of a date is about that date (docs/decisions/0003-cut-off.md).
+        quiet_at: Least observability at which "none seen" may be called quiet.
+        grid_deg: Side of the cells in which positions are published.
+        delay_h: Hours after a cut-off before which nothing may be released.
+        reference_days: Days the case declares fit to compare with.
+    """
+
+    name: str
+    status: Status
+    start: datetime
+    end: datetime
+    time_zone: str
+    cutoff: time
+    exercise: bool
+    parties: tuple[Party, ...]
+    ground: GroundTerms
+    provisions: tuple[Provision, ...]
+    feeds: tuple[FeedTerms, ...]
+    acceptances: tuple[Acceptance, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    sources: tuple[SourceTerms, ...] = ()
+    reference_days: tuple[date, ...] = ()
+    quiet_at: float = 0.9
+    grid_deg: float = 0.1
+    delay_h: float = 72.0
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days and cut-offs are counted."""
+        return ZoneInfo(self.time_zone)
+
+    def cutoff_of(self, day: date) -> datetime:
+        """The moment (UTC) that closes the bulletin of `day`."""
+        closing = day + timedelta(days=1) if self.cutoff == time(0) else day
+        return datetime.combine(closing, self.cutoff, self.zone).astimezone(UTC)
+
+    def covers(self, day: date) -> When:
+        """What the bulletin of `day` covers: [cut-off of the day before, cut-off of the day)."""
+        return When(self.cutoff_of(day - timedelta(days=1)), self.cutoff_of(day))
+
+    def day_of(self, at: datetime) -> date:
+        """The bulletin day whose period holds the moment `at`."""
+        day = at.astimezone(self.zone).date() - timedelta(days=1)
+        while self.cutoff_of(day) <= at:
+            day += timedelta(days=1)
+        return day
+
+    def days(self) -> tuple[date, ...]:
+        """Every bulletin day that touches the agreement's period, in order."""
+        first, last = self.day_of(self.start), self.day_of(self.end - timedelta(microseconds=1))
+        return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+    def feed(self, name: str) -> FeedTerms:
+        """The feed of that name. Raises ValueError naming the known ones."""
+        for feed in self.feeds:
+            if feed.name == name:
+                return feed
+        raise ValueError(f"no feed {name!r}; known: {', '.join(f.name for f in self.feeds)}")
+
+    def party(self, party_id: str) -> Party:
+        """The party of that id. Raises ValueError naming the known ones."""
+        for party in self.parties:
+            if party.id == party_id:
+                return party
+        raise ValueError(f"no party {party_id!r}; known: {', '.join(p.id for p in self.parties)}")

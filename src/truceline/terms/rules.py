@@ -1,0 +1,93 @@
+"""Rules of a case that need two keys at once: order of dates, names that must exist, rival readings.
+
+In: an agreement whose single keys are sound. Out: what is broken, in words, all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from truceline.terms.agreement import Agreement
+from truceline.terms.party import Origin
+
+AS_WRITTEN = "as-written"  # the reading every agreement has: the text itself
+
+
+def broken_rules(agreement: Agreement) -> list[str]:
+    """Everything in the agreement that cannot be, each as one phrase naming the key."""
+    return [
+        *_dates(agreement),
+        *_repeats(agreement),
+        *_unknown_parties(agreement),
+        *_feeds(agreement),
+        *_readings(agreement),
+    ]
+
+
+def _dates(agreement: Agreement) -> Iterator[str]:
+    if agreement.end <= agreement.start:
+        yield f"agreement.end {agreement.end.isoformat()} is not after agreement.start {agreement.start.isoformat()}"
+    for reading in agreement.readings:
+        start, end = reading.start or agreement.start, reading.end or agreement.end
+        if end <= start:
+            yield f"reading '{reading.id}': its end {end.isoformat()} is not after its start {start.isoformat()}"
+    for feed in agreement.feeds:
+        for outage in feed.outages:
+            if outage.end <= outage.start:
+                yield f"feed '{feed.name}': an outage ends at {outage.end.isoformat()}, before it starts"
+
+
+def _repeats(agreement: Agreement) -> Iterator[str]:
+    for kind, ids in (
+        ("party", [p.id for p in agreement.parties]),
+        ("provision", [p.id for p in agreement.provisions]),
+        ("reading", [r.id for r in agreement.readings]),
+        ("feed", [f.name for f in agreement.feeds]),
+        ("source", [s.name for s in agreement.sources]),
+    ):
+        for name in sorted({i for i in ids if ids.count(i) > 1}):
+            yield f"{kind} '{name}' stands twice; ids must differ"
+    owners: dict[str, str] = {}
+    for party in agreement.parties:
+        for alias in dict.fromkeys((party.name, *party.aliases, *party.channels)):
+            other = owners.setdefault(alias.casefold(), party.id)
+            if other != party.id:
+                yield f"the name {alias!r} belongs to two parties, '{other}' and '{party.id}'"
+
+
+def _unknown_parties(agreement: Agreement) -> Iterator[str]:
+    known = {p.id for p in agreement.parties}
+    named = [("ground.held_by", agreement.ground.held_by)]
+    named += [("acceptance.party", a.party) for a in agreement.acceptances]
+    named += [(f"reading '{r.id}'.party", r.party) for r in agreement.readings if r.party is not None]
+    named += [(f"feed '{f.name}'.party", f.party) for f in agreement.feeds if f.party is not None]
+    for key, party in named:
+        if party not in known:
+            yield f"{key}: no party '{party}'; known: {', '.join(sorted(known))}"
+
+
+def _feeds(agreement: Agreement) -> Iterator[str]:
+    if agreement.ground.map not in {f.name for f in agreement.feeds}:
+        yield f"ground.map: no feed '{agreement.ground.map}'; known: {', '.join(f.name for f in agreement.feeds)}"
+    for feed in agreement.feeds:
+        if (feed.origin is Origin.PARTY) != (feed.party is not None):
+            yield f'feed \'{feed.name}\': origin = "party" and party = "..." go together'
+        if feed.area is not None and not (
+            -180 <= feed.area[0] < feed.area[2] <= 180 and -90 <= feed.area[1] < feed.area[3] <= 90
+        ):
+            yield f"feed '{feed.name}': area is west, south, east, north in degrees"
+        if feed.sees and feed.coverage is None:
+            yield f"feed '{feed.name}': 'sees' needs 'coverage', for nobody knows when it looked"
+
+
+def _readings(agreement: Agreement) -> Iterator[str]:
+    for reading in agreement.readings:
+        if reading.id == AS_WRITTEN:
+            yield f"reading '{AS_WRITTEN}' is the text itself; give yours another id"
+    for a, b in combinations(agreement.readings, 2):
+        overlap = max(a.start or agreement.start, b.start or agreement.start) < min(
+            a.end or agreement.end, b.end or agreement.end
+        )
+        if a.party is not None and a.party == b.party and overlap:
+            yield f"readings '{a.id}' and '{b.id}' overlap: party '{a.party}' can have one reading at a time"
