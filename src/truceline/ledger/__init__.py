@@ -1,0 +1,13 @@
+"""What we received, when it could be had, unaltered.
+
+In: bytes and where they come from. Out: an `Entry`; later, the same bytes again.
+The verb is `Ledger.add`; read `store.py` first, then `receive.py` (which files a case may read).
+"""
+
+from __future__ import annotations
+
+from truceline.ledger.entry import Entry, Source
+from truceline.ledger.receive import Receipt, find, receive
+from truceline.ledger.store import Ledger
+
+__all__ = ["Entry", "Ledger", "Receipt", "Source", "find", "receive"]
