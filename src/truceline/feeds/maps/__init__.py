@@ -1,0 +1,1 @@
+"""Feeds of maps: who holds what on a day, as one publisher drew it."""

@@ -1,0 +1,182 @@
+"""What a feed gives: records as parsed, with no opinion of ours in them.
+
+    bytes of an entry --parse--> Parsed --collect--> Records
+
+Every record names the entry and the line it came from, so that a figure can be walked back to the
+received bytes. No record has a field for units, assets, weapons' positions, launch places or
+destroyed things (tests/feeds/test_schema.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+import pyarrow as pa
+
+from truceline.ground.control_area import ControlArea
+from truceline.spacetime import When, Where
+from truceline.terms.event_class import EventClass
+from truceline.terms.party import Origin
+
+
+@dataclass(frozen=True)
+class Report:
+    """Somebody's account that something happened: a row of an event data set, not an event.
+
+    Attributes:
+        id: Hash of feed and natural key: the same row keeps its id in a later vintage.
+        event_class: None where the row names a place but no kind of event.
+        where: None where the source gives no usable place.
+        origin: Who it comes from in the first place.
+        party: Id of the party it originates with, None unless origin is PARTY.
+        root: Key of the testimony it repeats; rows with one root are one voice.
+        article: Key of the text the row was made from; one article may give rows at several places.
+    """
+
+    id: str
+    feed: str
+    entry: str
+    line: int
+    when: When
+    where: Where | None
+    place: str
+    event_class: EventClass | None
+    labels: tuple[str, ...]
+    text: str
+    origin: Origin
+    origin_reason: str
+    party: str | None
+    root: str
+    article: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text as received. Offsets of every statement point into `text`, newlines untouched.
+
+    Attributes:
+        published: The day the text came out, None where nobody told us.
+    """
+
+    id: str
+    feed: str
+    entry: str
+    name: str
+    text: str
+    published: date | None = None
+    language: str = "en"
+    origin: Origin = Origin.UNKNOWN
+    publisher: str | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A statement that a person transcribed and labelled, with the label as that person gave it."""
+
+    id: str
+    feed: str
+    entry: str
+    line: int
+    text: str
+    speaker: str
+    party: str | None
+    about_party: str | None
+    stance: str
+    published: date
+    publisher: str
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A time in which a feed could have told us something, and about what area.
+
+    Attributes:
+        kind: ``passing`` (a satellite's looks), ``staring`` (somebody on watch) or ``feed`` (the
+            feed delivered, but what it looked at is not known).
+        area: (west, south, east, north) in degrees; None means everywhere the feed reports on.
+        looks: Number of looks for a passing sensor; None where it is not known.
+        clear_share: Share of the area free of cloud, 0..1; None where it is not known.
+    """
+
+    feed: str
+    entry: str
+    when: When
+    kind: str
+    area: tuple[float, float, float, float] | None = None
+    looks: int | None = None
+    clear_share: float | None = None
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A row that was not used: kept with its line and the reason, and counted.
+
+    Attributes:
+        repeats: The row says again what an earlier line said, so nothing is missing without it.
+    """
+
+    feed: str
+    entry: str
+    line: int
+    reason: str
+    repeats: bool = False
+
+
+class FeedState(StrEnum):
+    """How a feed did on a day. Only `OK` may stand behind the word quiet."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something wrong with a feed as a whole, over a time; None means the whole window.
+
+    An outage takes exposure away; a note only has to be read.
+    """
+
+    feed: str
+    what: str
+    todo: str
+    when: When | None = None
+    outage: bool = True
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What one file gave for a window; `rows_read` counts every row, also those outside the window.
+
+    Attributes:
+        last_seen: The newest time in the file, None where it has no times. A file that ends before
+            the day does may simply have been fetched early.
+    """
+
+    detections: pa.Table | None = None
+    reports: tuple[Report, ...] = ()
+    documents: tuple[Document, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    control_areas: tuple[ControlArea, ...] = ()
+    intervals: tuple[Interval, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    rows_read: int = 0
+    last_seen: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Records:
+    """What all feeds gave for a window, in a fixed order."""
+
+    detections: pa.Table
+    reports: tuple[Report, ...] = ()
+    documents: tuple[Document, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    control_areas: tuple[ControlArea, ...] = ()
+    intervals: tuple[Interval, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    rows_read: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Feeds of reports: somebody's account that something happened, one row each."""

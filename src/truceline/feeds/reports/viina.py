@@ -1,0 +1,105 @@
+"""VIINA-shaped CSV: one row a place named in a news report, with machine labels and the headline.
+
+Columns: datetime (local; 00:00:00 where only the day is known), lon, lat, place_name, event_type
+('|'-joined labels), headline. Rows are reports, not events: an article may give several rows, and a row
+without a label of violence only says that a place was mentioned.
+Labels: Zhukov, VIINA 2.0, https://github.com/zhukovyuri/VIINA
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from truceline.feeds.context import File, RowRefused, RowRepeated, event_day, position
+from truceline.feeds.origin import article_key, trace
+from truceline.feeds.record import Parsed, Report, SetAside
+from truceline.feeds.table import rows_of, text_of
+from truceline.spacetime import When, Where, instant, local_day
+from truceline.terms.event_class import EventClass
+
+NAME = "viina"
+NEEDED = ("datetime", "lon", "lat", "place_name", "event_type", "headline")
+PLACE_UNCERTAINTY_M = 5_000.0  # a row names a settlement, and is put at its centre
+
+# The order decides where a row has several labels: the most specific act of fire first.
+LABELS: dict[str, EventClass] = {
+    "artillery": EventClass.SHELLING,
+    "airstrike": EventClass.AIR_OR_MISSILE_STRIKE,
+    "uav": EventClass.DRONE_ATTACK,
+    "raid": EventClass.GROUND_ASSAULT,
+    "armor": EventClass.GROUND_ASSAULT,
+    "firefight": EventClass.SMALL_ARMS_FIRE,
+    "firefighb": EventClass.SMALL_ARMS_FIRE,  # so spelt in the extracts we have
+    "ied": EventClass.MINE,
+    "aad": EventClass.AIR_DEFENCE_FIRE,
+    "property": EventClass.INFRASTRUCTURE_DAMAGE,
+    "hospital": EventClass.INFRASTRUCTURE_DAMAGE,
+}
+# Labels that say what a text is about but not that something was fired.
+NO_EVENT = frozenset({"", "loc", "control", "occupy", "retreat", "retreab", "arrest", "arresb", "milcas", "civcas",
+                      "airalert", "airalerb", "cyber", "san", "display", "territory"})  # fmt: skip
+
+
+def parse(data: bytes, file: File) -> Parsed:
+    """Reports of the window. Raises FeedChanged where the file is not such a CSV."""
+    text = text_of(data, feed=file.feed.name, path=file.path)
+    reports: list[Report] = []
+    aside: list[SetAside] = []
+    first_line: dict[str, int] = {}
+    read, last_seen = 0, None
+    for line, row in rows_of(text, feed=file.feed.name, path=file.path, needed=NEEDED):
+        read += 1
+        try:
+            if row is None:
+                raise RowRefused("the row has another number of columns than the header")
+            report = _report(row, line, file)
+            if (earlier := first_line.setdefault(report.id, line)) != line:
+                raise RowRepeated(earlier)
+        except RowRefused as reason:
+            aside.append(SetAside(file.feed.name, file.entry, line, str(reason), isinstance(reason, RowRepeated)))
+            continue
+        last_seen = report.when.end if last_seen is None else max(last_seen, report.when.end)
+        if report.when.overlaps(file.window):
+            reports.append(report)
+    return Parsed(reports=tuple(reports), set_aside=tuple(aside), rows_read=read, last_seen=last_seen)
+
+
+def _report(row: dict[str, str], line: int, file: File) -> Report:
+    place = position(row, "lon", "lat")
+    labels = tuple(sorted({label.strip().lower() for label in row["event_type"].split("|")}))
+    headline = row["headline"].strip()
+    unknown = [label for label in labels if label not in LABELS and label not in NO_EVENT]
+    if unknown:
+        raise RowRefused(f"label {unknown[0][:40]!r} is not one we know")
+    traced = trace(headline, feed=file.feed, agreement=file.agreement)
+    return Report(
+        id=file.key(row["datetime"], row["lon"], row["lat"], *labels, headline),
+        feed=file.feed.name,
+        entry=file.entry,
+        line=line,
+        when=_when(row["datetime"], file),
+        where=Where(place, file.feed.uncertainty_m or PLACE_UNCERTAINTY_M),
+        place=row["place_name"].strip(),
+        event_class=next((event for label, event in LABELS.items() if label in labels), None),
+        labels=tuple(label for label in labels if label),
+        text=headline,
+        origin=traced.origin,
+        origin_reason=traced.reason,
+        party=traced.party,
+        root=traced.root,
+        article=article_key(headline) if headline else file.key(line),
+    )
+
+
+def _when(raw: str, file: File) -> When:
+    """Local time to UTC; a row at midnight names only its day and is spread over it."""
+    raw = raw.strip()
+    day = event_day(raw, "datetime")
+    clock = raw[10:].strip(" T")
+    if clock in ("", "00:00:00", "00:00"):
+        return local_day(day, file.zone)
+    try:
+        at = datetime.fromisoformat(f"{day.isoformat()}T{clock}")
+    except ValueError:
+        raise RowRefused(f"datetime {raw[:40]!r} is not written YYYY-MM-DD HH:MM:SS") from None
+    return instant(at.replace(tzinfo=at.tzinfo or file.zone).astimezone(UTC))

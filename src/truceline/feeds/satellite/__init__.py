@@ -1,0 +1,1 @@
+"""Feeds of passing sensors: detections as received, and nothing read into them."""
