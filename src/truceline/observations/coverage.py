@@ -1,0 +1,257 @@
+"""Coverage: who could have seen what, in which sector, on this day.
+
+    intervals less outages --per point of the sector--> looks, watched hours --sees--> observability
+
+A sector is sampled along its path; at each point the looks and the watched time of every feed are
+taken exactly, then averaged. With p the declared P(seen | happened) of a class for one clear look (or
+for a whole day on watch), an event being equally likely at any time and place of the sector-day:
+
+    a passing feed    1 - prod over looks of (1 - p * clear_share)
+    a staring feed    p * (watched time / length of the day)
+    all feeds         1 - prod over feeds of (1 - each)
+
+What is not known adds nothing to that product, so the figure can only be too low; where nothing is
+known at all it is null. `p` is the case's declared prior (`sees`), printed as such.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from truceline.feeds import FEEDS
+from truceline.feeds.record import Interval, Trouble
+from truceline.ground.sectors import Sector
+from truceline.observations.schema import COVERAGE
+from truceline.spacetime import When, iso
+from truceline.terms.agreement import FeedTerms
+from truceline.terms.event_class import EventClass
+from truceline.terms.party import Origin
+
+_STEP_KM = 2.0  # a watch area or a swath edge is known no better than this
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What one feed could see in one sector: at each sample point, in one day."""
+
+    feed: FeedTerms
+    looks: int
+    looks_unknown: bool
+    clear: tuple[float, ...]
+    clear_unknown: bool
+    missed_per_look: tuple[tuple[np.ndarray, float], ...]  # (points under the look, clear share), known looks only
+    watched_h: np.ndarray
+
+
+def cover(
+    sectors: Sequence[Sector],
+    day: When,
+    *,
+    feeds: Sequence[FeedTerms],
+    intervals: Sequence[Interval],
+    troubles: Sequence[Trouble],
+    classes: Sequence[EventClass],
+    stale_map: str | None = None,
+) -> pa.Table:
+    """Coverage of every sector and class on a day, in the form of `COVERAGE`.
+
+    Args:
+        sectors: Of the line.
+        day: The period of the bulletin.
+        feeds: With what their means can see.
+        intervals: When they looked.
+        troubles: What went wrong with them.
+        classes: The classes asked about.
+        stale_map: The map feed's name, where an older map stands in for the day's: then nobody knows
+            which sector an event of that day belongs to, and none is called quiet.
+    """
+    open_time = {feed.name: _open_time(feed, day, intervals, troubles) for feed in feeds}
+    stale = () if stale_map is None else (stale_map,)
+    failed = [feed for feed in feeds if _failed(feed, day, intervals, troubles)]
+    rows: list[dict[str, Any]] = []
+    for sector in sectors:
+        points = _sample(sector)
+        here = [feed for feed in feeds if feed.area is None or _inside(feed.area, points).any()]
+        reasons = limits(day, feeds=here, intervals=intervals, troubles=troubles)
+        seen = [_seen(feed, open_time[feed.name], points) for feed in feeds if open_time[feed.name]]
+        looks: int | None = sum(s.looks for s in seen)
+        if any(s.looks_unknown for s in seen):
+            looks = None
+        clear = [share for s in seen for share in s.clear]
+        cloud_unknown = any(s.clear_unknown for s in seen)
+        watched = float(sum(s.watched_h.mean() for s in seen))
+        rows += [
+            {
+                "sector": sector.id,
+                "event_class": str(event),
+                "looks": looks,
+                "watched_h": round(watched, 3),
+                "clear_share": round(sum(clear) / len(clear), 3) if clear and not cloud_unknown else None,
+                "observability": _observability(seen, event, day.hours, len(points)),
+                "silent_feeds": [*stale, *(f.name for f in failed if _could_tell(f, event, points))],
+                "reasons": list(reasons),
+            }
+            for event in classes
+        ]
+    return pa.Table.from_pylist(rows, schema=COVERAGE)
+
+
+def _failed(feed: FeedTerms, day: When, intervals: Sequence[Interval], troubles: Sequence[Trouble]) -> bool:
+    """Whether a feed was out for any part of the day, or covered nothing of it."""
+    if any(When(o.start, o.end).overlaps(day) for o in feed.outages):
+        return True
+    if any(t.feed == feed.name and t.outage and (t.when is None or t.when.overlaps(day)) for t in troubles):
+        return True
+    mine = [i for i in intervals if i.feed == feed.name]
+    return feed.coverage is not None and bool(mine) and not any(i.when.overlaps(day) for i in mine)
+
+
+def _could_tell(feed: FeedTerms, event: EventClass, points: np.ndarray) -> bool:
+    """Whether a feed, had it not failed, could have told of such an event in a sector.
+
+    A sector is called quiet only where every feed that could have said otherwise was heard: else losing a
+    file could make the line quieter. A party's channel never made a sector active, so its loss hides nothing.
+    """
+    tells = FEEDS[feed.kind].tells
+    if feed.origin is Origin.PARTY or tells == "nothing":
+        return False
+    if tells == "heat" and event is not EventClass.FIRE_UNDETERMINED:
+        return False
+    return feed.area is None or bool(_inside(feed.area, points).any())
+
+
+def limits(
+    day: When, *, feeds: Sequence[FeedTerms], intervals: Sequence[Interval], troubles: Sequence[Trouble]
+) -> tuple[str, ...]:
+    """What limited the watch on a day, one sentence each, in the order of the feeds."""
+    said: list[str] = []
+    for feed in feeds:
+        said += [
+            f"{feed.name}: {t.what}"
+            for t in troubles
+            if t.feed == feed.name and t.outage and (t.when is None or t.when.overlaps(day))
+        ]
+        said += [
+            f"{feed.name}: outage {iso(o.start)} to {iso(o.end)}, {o.reason}"
+            for o in feed.outages
+            if When(o.start, o.end).overlaps(day)
+        ]
+        if feed.coverage is None:
+            continue
+        held = merge(i.when for i in intervals if i.feed == feed.name)
+        covered = [part for part in (span.meet(day) for span in held) if part is not None]
+        if not covered:
+            said.append(f"{feed.name}: covers nothing of this day")
+        elif sum(part.hours for part in covered) < day.hours - 0.01 and any(
+            i.kind == "feed" for i in intervals if i.feed == feed.name and i.when.overlaps(day)
+        ):
+            spans = ", ".join(f"{iso(part.start)} to {iso(part.end)}" for part in covered)
+            said.append(f"{feed.name}: covers only {spans}")
+    return tuple(dict.fromkeys(said))
+
+
+def merge(spans: Iterable[When]) -> list[When]:
+    """Overlapping or touching intervals joined, in order."""
+    joined: list[When] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = When(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(When(span.start, span.end))
+    return joined
+
+
+def without(span: When, gaps: Sequence[When]) -> list[When]:
+    """What is left of an interval when the gaps are taken out."""
+    left, start = [], span.start
+    for gap in merge(gaps):
+        if gap.end <= start or gap.start >= span.end:
+            continue
+        if gap.start > start:
+            left.append(When(start, gap.start))
+        start = max(start, gap.end)
+    if start < span.end:
+        left.append(When(start, span.end))
+    return left
+
+
+def _sample(sector: Sector) -> np.ndarray:
+    """Points (lon, lat) spread evenly along a sector, at most `_STEP_KM` apart, shape (n, 2)."""
+    n = max(2, math.ceil(sector.length_km / _STEP_KM) + 1)
+    spots = [sector.path.interpolate(share, normalized=True) for share in np.linspace(0, 1, n)]
+    return np.array([(spot.x, spot.y) for spot in spots])
+
+
+def _open_time(
+    feed: FeedTerms, day: When, intervals: Sequence[Interval], troubles: Sequence[Trouble]
+) -> list[tuple[Interval, list[When]]]:
+    """The feed's intervals on the day, less its outages."""
+    gaps = [When(o.start, o.end) for o in feed.outages]
+    gaps += [t.when or day for t in troubles if t.feed == feed.name and t.outage]
+    found = []
+    for interval in intervals:
+        on_day = interval.when.meet(day) if interval.feed == feed.name else None
+        if on_day is not None and (parts := without(on_day, gaps)):
+            found.append((interval, parts))
+    return found
+
+
+def _seen(feed: FeedTerms, open_time: list[tuple[Interval, list[When]]], points: np.ndarray) -> _Seen:
+    looks, looks_unknown, clear_unknown = 0, False, False
+    clear: list[float] = []
+    per_look: list[tuple[np.ndarray, float]] = []
+    watched: list[list[When]] = [[] for _ in points]
+    for interval, parts in open_time:
+        under = _under(interval, points)
+        if not under.any():
+            continue
+        if interval.kind == "staring":
+            for i in np.flatnonzero(under):
+                watched[i] += parts
+        elif interval.kind == "feed" or interval.looks is None:
+            looks_unknown = True
+        else:
+            looks += interval.looks
+            clear_unknown |= interval.clear_share is None
+            if interval.clear_share is not None:
+                clear += [interval.clear_share] * interval.looks
+                per_look += [(under, interval.clear_share)] * interval.looks
+    hours = np.array([sum(span.hours for span in merge(spans)) for spans in watched])
+    return _Seen(feed, looks, looks_unknown, tuple(clear), clear_unknown, tuple(per_look), hours)
+
+
+def _under(interval: Interval, points: np.ndarray) -> np.ndarray:
+    return np.ones(len(points), dtype=bool) if interval.area is None else _inside(interval.area, points)
+
+
+def _inside(area: tuple[float, float, float, float], points: np.ndarray) -> np.ndarray:
+    west, south, east, north = area
+    lon, lat = points[:, 0], points[:, 1]
+    inside: np.ndarray = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    return inside
+
+
+def _observability(seen: Sequence[_Seen], event: EventClass, day_h: float, n_points: int) -> float | None:
+    """P(seen | happened) from what is known; None where only the unknown could have seen it."""
+    missed = np.ones(n_points)
+    known = unknown = False
+    for one in seen:
+        looked = one.looks > 0 or bool(one.watched_h.any())
+        if event not in one.feed.sees:
+            unknown |= not one.feed.sees and (looked or one.looks_unknown)
+            continue
+        p = one.feed.sees[event]
+        unknown |= one.looks_unknown or one.clear_unknown
+        known |= bool(one.missed_per_look) or bool(one.watched_h.any())
+        for under, clear in one.missed_per_look:
+            missed = np.where(under, missed * (1 - p * clear), missed)
+        missed = missed * (1 - p * np.minimum(one.watched_h / day_h, 1.0))
+    if not known and unknown:
+        return None
+    return round(float(1 - missed.mean()), 6)

@@ -1,0 +1,88 @@
+"""Observation and Coverage: the two bulk nouns of this room, as Arrow tables.
+
+Observation: what a person or a sensor perceived or somebody reported, once, placed on the ground.
+Coverage: what was looked at in a sector on a day, and the chance to have seen a class had it happened.
+Null means "not known", never zero.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pyarrow as pa
+
+
+class Means(StrEnum):
+    """How something came to be known."""
+
+    HEARD = "heard"
+    SAW = "saw"
+    RECORDED = "recorded"
+    DERIVED = "derived"
+    REPORTED = "reported"
+
+
+def _field(name: str, kind: pa.DataType, meaning: str, *, null: str | None = None, unit: str | None = None) -> pa.Field:
+    metadata = {"meaning": meaning}
+    if null is not None:
+        metadata["null"] = null
+    if unit is not None:
+        metadata["unit"] = unit
+    return pa.field(name, kind, nullable=null is not None, metadata=metadata)
+
+
+_UTC = pa.timestamp("s", tz="UTC")
+
+# Sort key: start_utc, id.
+OBSERVATION = pa.schema(
+    [
+        _field("id", pa.string(), "the record's own id: hash of feed and natural key"),
+        _field("feed", pa.string(), "name of the feed"),
+        _field("entry", pa.string(), "ledger entry it was read from"),
+        _field("line", pa.int32(), "line of the file"),
+        _field("event_class", pa.string(), "a row of terms.event_class"),
+        _field("means", pa.string(), "heard, saw, recorded, derived, reported"),
+        _field("origin", pa.string(), "monitor, sensor, third_party, party, unknown"),
+        _field("origin_reason", pa.string(), "why this origin"),
+        _field("party", pa.string(), "party it originates with", null="origin is not party"),
+        _field("root", pa.string(), "key of the testimony it repeats"),
+        _field("article", pa.string(), "key of the text it was made from"),
+        _field("places_named", pa.int32(), "places the article gives; more than 1: which is meant cannot be told"),
+        _field("lon", pa.float64(), "position", unit="degrees"),
+        _field("lat", pa.float64(), "position", unit="degrees"),
+        _field("uncertainty_m", pa.float64(), "how far the true place may lie", unit="m"),
+        _field("start_utc", _UTC, "not before"),
+        _field("end_utc", _UTC, "not after"),
+        _field("precision", pa.string(), "minute, hour, day"),
+        _field("sector", pa.string(), "sector of the line", null="farther from the line than its depth"),
+        _field("distance_m", pa.float64(), "to the line, in the plane of the ground", null="no usable map", unit="m"),
+        _field("place", pa.string(), "place as the source names it", null="not named"),
+        _field("text", pa.string(), "the source's own words", null="a sensor has none"),
+    ]
+)
+
+# Sort key: sector, event_class.
+COVERAGE = pa.schema(
+    [
+        _field("sector", pa.string(), "sector of the line"),
+        _field("event_class", pa.string(), "a row of terms.event_class"),
+        _field("looks", pa.int32(), "looks of passing sensors that met any part of the sector", null="not known"),
+        _field("watched_h", pa.float64(), "hours on watch, all staring feeds together, sector mean", unit="h"),
+        _field(
+            "clear_share", pa.float64(), "mean share free of cloud over the looks", null="no look, or cloud not known"
+        ),
+        _field(
+            "observability",
+            pa.float64(),
+            "P(seen | happened); of the exposure that is known, where only a part is",
+            null="somebody may have looked; how well is not known",
+        ),
+        _field("silent_feeds", pa.list_(pa.string()), "feeds that failed and could have told of such an event here"),
+        _field("reasons", pa.list_(pa.string()), "what limited the watch"),
+    ]
+)
+
+
+def no_observations() -> pa.Table:
+    """An empty table of observations."""
+    return OBSERVATION.empty_table()
