@@ -1,0 +1,112 @@
+"""Assess: what is known of each incident, how surely, and what state each sector is in.
+
+    Incidents, Coverage --roots, likelihood, grading--> Assessments --sector_days--> states
+
+Three judgements, never one. Occurrence is judged here. Responsibility is not: the program records who
+claims what and sets nothing. Breach belongs to the room of compliance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from truceline.assessment.grading import COUNTED, Grade, grade
+from truceline.assessment.likelihood import Band, Confidence, band, confidence, occurrence
+from truceline.assessment.roots import Root, roots_of
+from truceline.assessment.sector_days import sector_days
+from truceline.incidents import Incident, Incidents
+from truceline.observations import Observed
+from truceline.terms import Agreement
+from truceline.terms.event_class import EventClass
+from truceline.terms.party import Origin
+
+
+@dataclass(frozen=True)
+class Claim:
+    """That a party's own channel reports an incident: recorded, never weighed."""
+
+    party: str
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What is known of one incident.
+
+    Attributes:
+        probability: P(it happened), from the independent roots alone; printed as a band only.
+        claims: Which parties' channels report it. No input makes the program set responsibility.
+    """
+
+    incident: Incident
+    roots: tuple[Root, ...]
+    probability: float
+    band: Band
+    confidence: Confidence
+    grade: Grade
+    claims: tuple[Claim, ...]
+
+    @property
+    def counted(self) -> bool:
+        """Whether it stands in counts."""
+        return self.grade in COUNTED
+
+
+@dataclass(frozen=True)
+class Assessments:
+    """The judged incidents of a day and the sector-days (table `SECTOR_DAY`)."""
+
+    assessments: tuple[Assessment, ...]
+    sector_days: pa.Table
+    unattributed_heat: tuple[str, ...]
+
+
+def forbidden_classes(agreement: Agreement) -> tuple[EventClass, ...]:
+    """Every class that some provision forbids, in the order of the table."""
+    named = {event for provision in agreement.provisions for event in provision.classes}
+    return tuple(event for event in EventClass if event in named)
+
+
+def assess(incidents: Incidents, observed: Observed, agreement: Agreement) -> Assessments:
+    """Judge the incidents of a day and the state of every sector.
+
+    Args:
+        incidents: What was linked.
+        observed: The observations they rest on, and the coverage.
+        agreement: For the reliability of sources, the forbidden classes and `quiet_at`.
+    """
+    rows = {row["id"]: row for row in observed.observations.to_pylist()}
+    judged = tuple(_assess(one, rows, agreement) for one in incidents.incidents)
+    near = [one for one in judged if one.incident.sector is not None]
+    days = sector_days(
+        observed.coverage,
+        counted=[(str(a.incident.sector), a.incident.event_class) for a in near if a.counted],
+        heat=[rows[key]["sector"] for key in incidents.unattributed_heat],
+        uncounted=[(str(a.incident.sector), a.incident.event_class) for a in near if not a.counted],
+        forbidden=forbidden_classes(agreement),
+        quiet_at=agreement.quiet_at,
+    )
+    return Assessments(judged, days, incidents.unattributed_heat)
+
+
+def _assess(incident: Incident, rows: Mapping[str, Mapping[str, Any]], agreement: Agreement) -> Assessment:
+    members = [rows[key] for key in incident.observations]
+    roots = roots_of(members, agreement)
+    voices = [root for root in roots if root.independent]
+    probability = occurrence([root.reliability for root in voices])
+    claims = tuple(
+        Claim(root.key.partition(":")[2], root.observations) for root in roots if root.origin is Origin.PARTY
+    )
+    return Assessment(
+        incident=incident,
+        roots=roots,
+        probability=probability,
+        band=band(probability),
+        confidence=confidence(len(voices), uncertainty_m=incident.where.uncertainty_m),
+        grade=grade(len(voices), 0, probability),
+        claims=claims,
+    )

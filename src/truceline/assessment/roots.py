@@ -1,0 +1,84 @@
+"""Independent roots: how many voices there are once copies are put together.
+
+Forty copies of one agency story are one root, and so are all the channels of one party. A row whose
+origin cannot be told is never independent. An article that names several places does not say which one
+is meant, so it supports an incident but does not locate it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from truceline.terms import Agreement
+from truceline.terms.party import Origin
+
+
+@dataclass(frozen=True)
+class Root:
+    """One voice behind an incident.
+
+    Attributes:
+        independent: Whether it may count: a monitor or a named third party that says where.
+        reliability: Letter of its source, A-F.
+        reason: Why it counts, or why it does not.
+    """
+
+    key: str
+    origin: Origin
+    name: str
+    independent: bool
+    reliability: str
+    reason: str
+    observations: tuple[str, ...]
+
+
+def roots_of(rows: Iterable[Mapping[str, Any]], agreement: Agreement) -> tuple[Root, ...]:
+    """The roots among the observations of one incident, independent ones first."""
+    by_root: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_root[row["root"]].append(row)
+    roots = [_root(key, members, agreement) for key, members in sorted(by_root.items())]
+    return tuple(sorted(roots, key=lambda root: (not root.independent, str(root.origin), root.key)))
+
+
+def _root(key: str, rows: list[Mapping[str, Any]], agreement: Agreement) -> Root:
+    rows = sorted(rows, key=lambda row: (row["origin"] != Origin.MONITOR, row["id"]))  # who saw it speaks first
+    origin = Origin(rows[0]["origin"])
+    located = any(row["places_named"] == 1 for row in rows)
+    copies = f"; {len(rows)} rows are one voice" if len(rows) > 1 else ""
+    reason = f"{rows[0]['origin_reason']}{copies}"
+    if origin is Origin.PARTY:
+        reason += "; a party's own word is a statement, it never makes a count"
+    elif origin is Origin.UNKNOWN:
+        reason += "; whose word it is cannot be told, so it is not independent"
+    elif not located:
+        reason += f"; the text names {min(r['places_named'] for r in rows)} places, which one is meant cannot be told"
+    return Root(
+        key=key,
+        origin=origin,
+        name=_name(key, agreement),
+        independent=origin in (Origin.MONITOR, Origin.THIRD_PARTY) and located,
+        reliability=_reliability(key, rows, agreement),
+        reason=reason,
+        observations=tuple(sorted(str(row["id"]) for row in rows)),
+    )
+
+
+def _name(key: str, agreement: Agreement) -> str:
+    kind, _, rest = key.partition(":")
+    if kind == "party":
+        return agreement.party(rest).name
+    return "origin not known" if kind == "text" else rest
+
+
+def _reliability(key: str, rows: list[Mapping[str, Any]], agreement: Agreement) -> str:
+    """The named source's own letter, else the best of the feeds that carried it."""
+    kind, _, rest = key.partition(":")
+    if kind in ("source", "monitor"):
+        for source in agreement.sources:
+            if source.name == rest:
+                return str(source.reliability)
+    return min(str(agreement.feed(row["feed"]).reliability) for row in rows)
