@@ -1,0 +1,136 @@
+"""The verb of the room: documents in, statements out.
+
+    divide -> parse -> attribute -> (story by story) who, position, when, about what -> Statements
+
+In: documents as received and the case's parties. Out: statements in text order; parents come before their
+children. What cannot be read is skipped with a reason, never silently. `extract` is the place to start;
+story.py carries what one story has told so far.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from truceline.feeds.record import Document
+from truceline.statements.clean import Kind, Paragraph, dateline_day, divide
+from truceline.statements.languages import LANGUAGES
+from truceline.statements.languages.language import Language
+from truceline.statements.parser import MAX_PARAGRAPH_CHARS, Parse, parse
+from truceline.statements.quotes import QUOTE_MARKS, opens_with_mark
+from truceline.statements.speakers import Cast, Directory, Speaker
+from truceline.statements.statement import Statement, Statements, Tally
+from truceline.statements.story import Story
+from truceline.terms.party import Party
+
+UTC_ZONE = ZoneInfo("UTC")
+MAX_SENTENCE_WORDS = 600
+MAX_QUOTE_MARKS = 200
+# No word and no address is that long; cutting it into marks would take the parser minutes.
+_SOLID = re.compile(r"\S{1000,}")
+
+
+def extract(documents: Iterable[Document], parties: Sequence[Party], *, zone: ZoneInfo = UTC_ZONE) -> Statements:
+    """Who said what, with which position, with the exact words.
+
+    Args:
+        documents: Texts as received; one file may hold several stories.
+        parties: The case's parties; with none, a state's plain name stands for the party.
+        zone: Zone of the texts' local days.
+
+    Returns:
+        Statements in the order of documents and text, the tallies parties claim, and what was skipped:
+        documents in an unknown language, paragraphs too long to read, and copies of an earlier paragraph.
+    """
+    directory = Directory(parties)
+    statements: list[Statement] = []
+    tallies: list[Tally] = []
+    skipped: list[tuple[str, str]] = []
+    for document in documents:
+        language = LANGUAGES.get(document.language)
+        if language is None:
+            known = ", ".join(sorted(LANGUAGES))
+            skipped.append((document.id, f"language {document.language!r} is none of {known}"))
+            continue
+        reader = _Reader(document, directory, language, zone)
+        reader.read()
+        statements += reader.statements
+        tallies += reader.tallies
+        skipped += [(document.id, reason) for reason in reader.skipped]
+    return Statements(_distinct(statements), tuple(tallies), tuple(skipped))
+
+
+def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:
+    """The same spans of the same document once, should it have been handed over twice."""
+    return tuple({statement.id: statement for statement in reversed(statements)}.values())[::-1]
+
+
+@dataclass
+class _Reader:
+    """Reads one document, story by story."""
+
+    document: Document
+    directory: Directory
+    language: Language
+    zone: ZoneInfo
+    statements: list[Statement] = field(default_factory=list)
+    tallies: list[Tally] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    full_names: dict[str, Speaker] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Read all stories of the document."""
+        paragraphs = divide(self.document.text)
+        bodies: list[Paragraph] = []
+        days: dict[int, date] = {}
+        for paragraph in paragraphs:
+            if paragraph.kind is Kind.COPY:
+                self.skipped.append(f"characters {paragraph.start}-{paragraph.end}: copy of an earlier paragraph")
+            elif paragraph.kind is Kind.DATELINE:
+                told = dateline_day(self.document.text[paragraph.start : paragraph.end])
+                if told is not None:
+                    days.setdefault(paragraph.story, told)
+            elif paragraph.kind is Kind.BODY and paragraph.end - paragraph.start > MAX_PARAGRAPH_CHARS:
+                length = paragraph.end - paragraph.start
+                self.skipped.append(
+                    f"characters {paragraph.start}-{paragraph.end}: a paragraph of {length} characters, "
+                    f"more than {MAX_PARAGRAPH_CHARS}, was set aside"
+                )
+            elif paragraph.kind is Kind.BODY and (solid := _SOLID.search(self.document.text, *_ends(paragraph))):
+                length = solid.end() - solid.start()
+                self.skipped.append(
+                    f"characters {paragraph.start}-{paragraph.end}: {length} characters without a blank, was set aside"
+                )
+            elif paragraph.kind is Kind.BODY:
+                bodies.append(paragraph)
+        text = self.document.text
+        parses = parse((p.start, text[p.start : p.end]) for p in bodies)
+        story: Story | None = None
+        for number, (paragraph, words) in enumerate(zip(bodies, parses, strict=True)):
+            if story is None or story.number != paragraph.story:
+                published = self.document.published or days.get(paragraph.story)
+                cast = Cast(text, self.directory, self.language, self.full_names)
+                story = Story(self.document, self.zone, cast, paragraph.story, published, self.statements, self.tallies)
+            refused = _too_dense(text, paragraph, words)
+            if refused:
+                self.skipped.append(f"characters {paragraph.start}-{paragraph.end}: {refused}, was set aside")
+                continue
+            following = bodies[number + 1] if number + 1 < len(bodies) else None
+            runs_on = following is not None and opens_with_mark(text, following.start)
+            story.paragraph(paragraph, words, runs_on=runs_on)
+
+
+def _ends(paragraph: Paragraph) -> tuple[int, int]:
+    return paragraph.start, paragraph.end
+
+
+def _too_dense(text: str, paragraph: Paragraph, words: Parse) -> str:
+    """Why a paragraph is no prose a person wrote, or empty."""
+    longest = max((past - begin for begin, past in words.sentences), default=0)
+    if longest > MAX_SENTENCE_WORDS:
+        return f"a sentence of {longest} words, more than {MAX_SENTENCE_WORDS}"
+    marks = sum(text.count(mark, paragraph.start, paragraph.end) for mark in QUOTE_MARKS)
+    return f"{marks} quotation marks, more than {MAX_QUOTE_MARKS}" if marks > MAX_QUOTE_MARKS else ""

@@ -1,0 +1,185 @@
+"""English: cues by speech act and the small words of polarity. Data only; add a word to its line."""
+
+from __future__ import annotations
+
+from truceline.statements.languages.language import Act, Cue, Frame, Language
+
+_CLAUSE, _QUOTE, _OBJECT = Frame.CLAUSE, Frame.QUOTE, Frame.OBJECT
+_GERUND, _INFINITIVE, _OF, _FOR = Frame.GERUND, Frame.INFINITIVE, Frame.OF, Frame.FOR
+
+_BY_ACT: tuple[tuple[Act, tuple[Frame, ...], str], ...] = (
+    (
+        Act.ASSERT,
+        (_CLAUSE, _QUOTE),
+        "add affirm allege argue assert assure believe claim comment complain contend continue declare emphasise "
+        "emphasize explain highlight hint imply indicate inform insist maintain mention note observe post "
+        "quip reassert reassure recall reiterate remark repeat reply respond restate reveal say signal state stress "
+        "suggest tell think tweet underline underscore warn write",
+    ),
+    (Act.ASSERT, (_CLAUSE, _QUOTE), "announce"),
+    (Act.REPORT, (_CLAUSE, _QUOTE, _OBJECT, _GERUND), "report"),
+    (Act.ACKNOWLEDGE, (_CLAUSE, _QUOTE, _OBJECT, _GERUND), "acknowledge admit concede"),
+    (Act.CONFIRM, (_CLAUSE, _QUOTE, _OBJECT, _GERUND), "confirm"),
+    (Act.DENY, (_CLAUSE, _QUOTE, _OBJECT, _GERUND, _INFINITIVE), "deny disavow rebut refute"),
+    (Act.ACCUSE, (_OF,), "accuse blame"),
+    (Act.ACCUSE, (_OBJECT,), "condemn denounce"),
+    (Act.PROMISE, (_CLAUSE, _QUOTE, _INFINITIVE), "pledge promise undertake vow"),
+    (Act.CALL_FOR, (_CLAUSE, _QUOTE, _INFINITIVE, _OBJECT), "demand"),
+    (Act.CALL_FOR, (_CLAUSE, _QUOTE, _INFINITIVE), "implore urge"),
+    (Act.CALL_FOR, (_CLAUSE, _INFINITIVE, _OBJECT), "propose recommend request"),
+    (Act.CALL_FOR, (_INFINITIVE, _FOR), "call appeal"),
+    (Act.ACCEPT, (_CLAUSE, _INFINITIVE, _FOR), "agree consent"),
+    (Act.ACCEPT, (_OBJECT,), "accept approve endorse"),
+    (Act.REJECT, (_OBJECT, _GERUND), "dismiss oppose rebuff reject spurn"),
+    (Act.REJECT, (_OBJECT, _GERUND, _CLAUSE), "rule out"),
+    (Act.REJECT, (_OBJECT,), "turn down"),
+    (Act.PREDICT, (_CLAUSE, _INFINITIVE, _QUOTE), "anticipate expect forecast predict"),
+    (Act.ASSERT, (_CLAUSE, _QUOTE), "point out make clear"),
+    (Act.REFUSE, (_INFINITIVE, _OBJECT), "decline refuse"),
+)
+
+
+def _verbs() -> dict[str, Cue]:
+    table: dict[str, Cue] = {}
+    for act, frames, words in _BY_ACT:
+        lemmas = [words] if words in ("rule out", "turn down") else words.split()
+        if words.startswith("point out"):
+            lemmas = ["point out", "make clear"]
+        table.update({lemma: Cue(act, frozenset(frames)) for lemma in lemmas})
+    return table
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ENGLISH = Language(
+    code="en",
+    verbs=_verbs(),
+    nouns={
+        "accusation": Act.ACCUSE,
+        "allegation": Act.ACCUSE,
+        "assertion": Act.ASSERT,
+        "belief": Act.ASSERT,
+        "claim": Act.ASSERT,
+        "conviction": Act.ASSERT,
+        "demand": Act.CALL_FOR,
+        "denial": Act.DENY,
+        "expectation": Act.PREDICT,
+        "hope": Act.PREDICT,
+        "pledge": Act.PROMISE,
+        "position": Act.ASSERT,
+        "promise": Act.PROMISE,
+        "view": Act.ASSERT,
+    },
+    negations=_words("not n't never no neither nor none nobody nothing without hardly no-one"),
+    refusals=_words(
+        "unable refuse decline fail avoid impossible unwilling short cannot refrain incapable reluctant refusal "
+        "inability decline without"
+    ),
+    confirming=_words("confirm acknowledge admit verify corroborate affirm"),
+    denying=_words("deny refute rebut dispute"),
+    confirmations=_words("confirmation"),
+    denials=_words("denial"),
+    harm_verbs=_words(
+        "attack bomb bombard fire shell strike raid ambush assault hit launch violate pound storm mine shoot"
+    ),
+    breach_verbs=_words("breach break violate"),
+    breach_objects=_words(
+        "accord agreement armistice ceasefire cease-fire deal pause truce silence line terms commitment"
+    ),
+    harm_nouns=_words(
+        "attack airstrike ambush assault barrage bombardment breach fire shelling strike violation raid salvo "
+        "firing shooting"
+    ),
+    stopping=_words("cease halt stop end suspend avoid"),
+    falsehoods=_words(
+        "false untrue baseless fabricated unfounded groundless fabrication lie lies fake invented wrong incorrect "
+        "disinformation nonsense"
+    ),
+    access_nouns=_words(
+        "access aid care entrance entry justice opportunity passage permission request right treatment visa"
+    ),
+    accusations=_words(
+        "accusation allegation blame charge claim claims report reports responsibility suggestion involvement "
+        "insinuation accusations allegations charges"
+    ),
+    silence=_words("comment say elaborate discuss speculate answer"),
+    agreeing=_words("accept agree consent sign stop cease observe comply join negotiate withdraw halt talk return"),
+    needing=_words("need require necessary"),
+    conditions=_words("if unless provided providing once until"),
+    hedges=_words(
+        "about allegedly almost apparently approximately likely maybe nearly only perhaps possibly potentially "
+        "probably reportedly repeatedly"
+    ),
+    backers=_words("aid approval assistance backing consent cooperation help involvement permission support"),
+    anaphors=_words(
+        "accusation allegation assertion charge claim condition demand idea move offer plan position proposal"
+    ),
+    roles=_words(
+        "adviser advisor aide ambassador army assistant attache brigade captain chairman chairwoman chancellor chief "
+        "colonel command commander defence defense delegate delegation deputy diplomat director emperor envoy "
+        "foreign general gen. col. lt. maj. government governor head information interior king lawmaker leader "
+        "leadership lieutenant major marshal military minister ministry monarch negotiator office official "
+        "parliament permanent premier presidency president press prime prince queen representative secretary "
+        "security speaker special spokesman spokesperson spokeswoman staff vice acting former of the for state senior "
+        "national army's armed forces"
+    ),
+    organs=_words(
+        "administration agency air army artillery authorities authority battalion batteries battery border brigade "
+        "cabinet command commander commanders commission council defence defense delegation department embassy "
+        "fighters force forces foreign government guards guns guard headquarters leadership military militia ministry "
+        "mission navy negotiators office officials official parliament police positions presidency regiment service "
+        "services side soldiers staff state side troops unit units gunners drones aircraft artillerymen"
+    ),
+    outsiders=_words(
+        "ally allies backer backers critic critics neighbour neighbours neighbor neighbors opponent opponents partner "
+        "partners rival rivals supporter supporters"
+    ),
+    partly=_words("partly partially some"),
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    tally_nouns=_words(
+        "airstrike airstrikes ambush ambushes assault assaults attack attacks bombardment bombardments breach breaches "
+        "clash clashes drone drones explosion explosions incident incidents missile missiles raid raids "
+        "rocket rockets round rounds salvo salvos salvoes shell shells shelling shellings shot shots strike strikes "
+        "violation violations barrage barrages bursts burst mortar mortars"
+    ),
+    number_words={
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+        "eleven": 11,
+        "twelve": 12,
+        "fifteen": 15,
+        "twenty": 20,
+        "thirty": 30,
+        "forty": 40,
+        "fifty": 50,
+        "sixty": 60,
+        "seventy": 70,
+        "eighty": 80,
+        "ninety": 90,
+        "hundred": 100,
+    },
+)

@@ -1,0 +1,106 @@
+"""What a language has to tell: its cues by speech act, and the small words that turn a statement round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What somebody does by speaking, before polarity, modality and embedding are looked at."""
+
+    ASSERT = "assert"
+    REPORT = "report"
+    ACKNOWLEDGE = "acknowledge"
+    CONFIRM = "confirm"
+    DENY = "deny"
+    ACCUSE = "accuse"
+    PROMISE = "promise"
+    CALL_FOR = "call_for"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    PREDICT = "predict"
+    REFUSE = "refuse"
+    OPEN = "open"
+    NEITHER = "neither"
+    NO_COMMENT = "no_comment"
+
+
+class Frame(StrEnum):
+    """How what was said hangs on its cue."""
+
+    CLAUSE = "clause"  # said (that) P; "P," said X
+    QUOTE = "quote"  # "P," said X
+    OBJECT = "object"  # rejected the proposal
+    GERUND = "gerund"  # denied shelling P
+    INFINITIVE = "infinitive"  # pledged to V; urged A to V
+    OF = "of"  # accused A of V-ing; blamed A for P
+    FOR = "for"  # called for P; agreed to P
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A word that makes a statement of what hangs on it."""
+
+    act: Act
+    frames: frozenset[Frame]
+
+
+@dataclass(frozen=True)
+class Language:
+    """The data of one language. All words are lemmas in lower case unless said otherwise.
+
+    Attributes:
+        verbs: Cues that are verbs; a particle is written after its verb ("rule out").
+        nouns: Nouns that carry a clause: "his belief that P".
+        negations: Words that turn a clause round.
+        refusals: What governs an act that then does not happen: unable to confirm, stopped short of.
+        confirming, denying: The two halves of "neither confirm nor deny".
+        confirmations, denials: The same as nouns.
+        harm_verbs, harm_nouns: Acts a truce forbids.
+        falsehoods: What an untrue report is called.
+        access_nouns: "Denied access" denies nothing.
+        accusations: Objects whose rejection is a denial.
+        silence: Verbs of speaking whose refusal is "no comment".
+        agreeing: Verbs of consent, for conditions.
+        hedges: Words kept as qualifiers as they stand.
+        backers: Nouns after "with" on which the content depends: "with allied help".
+        anaphors: Nouns that only point back: "a position A has rejected".
+        roles: Words of office that bind a name to a party.
+        outsiders: Nouns that make "Norland's …" somebody else.
+        own: Pronouns of a speaker's own side in direct speech.
+        weekdays, months: Capitalised, as written; weekdays from Monday.
+    """
+
+    code: str
+    verbs: dict[str, Cue]
+    nouns: dict[str, Act]
+    negations: frozenset[str]
+    refusals: frozenset[str]
+    confirming: frozenset[str]
+    denying: frozenset[str]
+    confirmations: frozenset[str]
+    denials: frozenset[str]
+    harm_verbs: frozenset[str]
+    breach_verbs: frozenset[str]
+    breach_objects: frozenset[str]
+    harm_nouns: frozenset[str]
+    stopping: frozenset[str]
+    falsehoods: frozenset[str]
+    access_nouns: frozenset[str]
+    accusations: frozenset[str]
+    silence: frozenset[str]
+    agreeing: frozenset[str]
+    needing: frozenset[str]
+    conditions: frozenset[str]
+    hedges: frozenset[str]
+    backers: frozenset[str]
+    anaphors: frozenset[str]
+    roles: frozenset[str]
+    organs: frozenset[str]
+    outsiders: frozenset[str]
+    partly: frozenset[str]
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    tally_nouns: frozenset[str]
+    number_words: dict[str, int]

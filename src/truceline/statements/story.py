@@ -1,0 +1,368 @@
+"""One story: what it has told so far, and the statements made of its next paragraph.
+
+    attributions of a paragraph -> speaker, position, day, proposition -> Statements and Tallies
+
+Outer statements come before those told inside them, for a pronoun inside means the one who speaks outside.
+An act that is the speaker's own ("said it denies P") is one statement with the inner position; what is told
+of another, or of another day, is a statement of its own with the outer one as its parent. Start at
+`Story.paragraph`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from truceline.feeds.record import Document
+from truceline.statements.attribution import Attribution, attribute
+from truceline.statements.clean import Paragraph, plain
+from truceline.statements.content import Piece, sentences_of
+from truceline.statements.languages.language import Act, Language
+from truceline.statements.parser import Parse, Word
+from truceline.statements.position import Reading, Side, read
+from truceline.statements.proposition import proposition_of, qualifiers_of
+from truceline.statements.quotes import Quotation, quotations
+from truceline.statements.saying_time import Said, said_at
+from truceline.statements.speakers import NOBODY, Cast, Speaker
+from truceline.statements.statement import Confidence, Position, Span, Statement, Tally, stable_id
+from truceline.statements.tallies import tallies_in
+from truceline.terms.party import Origin
+
+_CLAIMED = frozenset(
+    {Position.ASSERTS, Position.ACCUSES, Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART, Position.REPORTS}
+)
+_POINTERS = frozenset({"it", "that", "this", "them", "those"})
+_MIN_ROOT_WORDS = 8
+
+
+@dataclass
+class _Unit:
+    """A statement made, with what its children need to know of it."""
+
+    statement: Statement
+    attribution: Attribution
+    piece: Piece
+    speaker: Speaker
+    said: Said
+
+
+@dataclass
+class Story:
+    """What one story has told so far: who spoke, which day it named, whose quotation may run on."""
+
+    document: Document
+    zone: ZoneInfo
+    cast: Cast
+    number: int
+    published: date | None
+    statements: list[Statement]
+    tallies: list[Tally]
+    days: dict[str, str] = field(default_factory=dict)
+    topic: str = ""
+    topic_about: str | None = None
+    last_quote: _Unit | None = None
+    last_subject: str = ""
+    counted: set[Span] = field(default_factory=set)
+
+    @property
+    def language(self) -> Language:
+        """The language the story is read in."""
+        return self.cast.language
+
+    def paragraph(self, paragraph: Paragraph, words: Parse, *, runs_on: bool) -> None:
+        """Read one paragraph: outer statements before those told inside them."""
+        text, language = self.document.text, self.language
+        self.cast.introduce(paragraph.start, paragraph.end)
+        quotes = quotations(text, paragraph.start, paragraph.end, runs_on=runs_on)
+        attributions, loose = attribute(text, words, quotes, language)
+        self.topic, self.topic_about = self._asked(words)
+        units: list[_Unit] = []
+        done: set[int] = set()
+        for attribution in sorted(attributions, key=lambda a: (_sentence(words, a), _depth(a, attributions), a.cue)):
+            if id(attribution) in done:
+                continue
+            outer = _innermost(units, attribution)
+            if outer is not None and (outer.attribution.doubt or outer.attribution.negations % 2):
+                attribution = replace(attribution, doubt=outer.attribution.doubt or "not said")
+            speaker = self._speaker(words, attribution, outer)
+            said = self._said(words, attribution, outer, speaker, attributions)
+            for piece in attribution.pieces:
+                inner = self._collapsing(words, attribution, piece, attributions, speaker)
+                if inner is not None:
+                    done.add(id(inner))
+                unit = self._unit(words, attribution, piece, speaker, said, outer, inner)
+                units.append(unit)
+                self._tell(unit, words)
+            if speaker.name and speaker.how in ("named", "description"):
+                self.cast.spoken.append(speaker)
+        self._loose(words, loose, units)
+
+    def _speaker(self, words: Parse, attribution: Attribution, outer: _Unit | None) -> Speaker:
+        direct = outer is not None and outer.statement.quoted == "direct"
+        return self.cast.resolve(words, attribution.subject, outer.speaker if outer else None, direct=direct)
+
+    def _said(
+        self, words: Parse, attribution: Attribution, outer: _Unit | None, speaker: Speaker, others: list[Attribution]
+    ) -> Said:
+        clause = _cue_clause(words, attribution, others)
+        side = speaker.label or speaker.name
+        said = said_at(
+            clause,
+            cue=" ".join(self.document.text[a:b] for a, b in attribution.cue),
+            published=self.published,
+            zone=self.zone,
+            language=self.language,
+            story_day=self.days.get(side, ""),
+            outer=outer.said if outer is not None else None,
+        )
+        if said.named:
+            self.days[side] = said.named
+        return said
+
+    def _collapsing(
+        self, words: Parse, attribution: Attribution, piece: Piece, all_: list[Attribution], speaker: Speaker
+    ) -> Attribution | None:
+        """'X said it denies P': the act inside is X's own, so it is one statement with the inner position."""
+        if attribution.act is not Act.ASSERT or attribution.negations or attribution.doubt or piece.head is None:
+            return None
+        for inner in all_:
+            if not inner.cue or not inner.pieces:
+                continue
+            if inner.act in (Act.ASSERT, Act.REPORT) or not piece.covers(inner.cue[0][0]) or inner is attribution:
+                continue
+            if inner.top != piece.head and inner.verb != piece.head:
+                continue
+            if inner.doubt:
+                continue
+            if inner.subject is None or self._is_self(words, inner.subject, speaker, direct=attribution.quoted):
+                return inner
+        return None
+
+    def _unit(
+        self,
+        words: Parse,
+        attribution: Attribution,
+        piece: Piece,
+        speaker: Speaker,
+        said: Said,
+        outer: _Unit | None,
+        inner: Attribution | None,
+    ) -> _Unit:
+        text, language, document = self.document.text, self.language, self.document
+        direct = attribution.quoted or (outer is not None and outer.statement.quoted == "direct")
+        side = Side(
+            is_self=lambda n: self._is_self(words, n, speaker, direct=direct),
+            label=lambda n: self._label(words, n, speaker, direct=direct),
+            own=speaker.label,
+            medium=speaker.kind == "medium",
+        )
+        core, core_piece = attribution, piece
+        if inner is not None:
+            core, core_piece = inner, inner.pieces[0]
+        reading = read(text, words, core, core_piece, side, language)
+        points_back = core_piece.head is not None and words.words[core_piece.head].lower in _POINTERS
+        if reading.about is None and (points_back or reading.position is Position.NO_COMMENT):
+            reading = replace(reading, about=self.topic_about)
+        if inner is not None:
+            cue = " ".join(text[a:b] for a, b in inner.cue)
+            reading = replace(reading, reason=f"{reading.reason} (in its own words: {cue!r})")
+        proposition = self._proposition(words, core_piece, reading, speaker, direct=direct)
+        spans = piece.spans
+        statement = Statement(
+            id=stable_id(document.id, attribution.source, attribution.cue, spans),
+            parent=outer.statement.id if outer is not None else None,
+            document=document.id,
+            feed=document.feed,
+            entry=document.entry,
+            root=_root(text, words, attribution, piece),
+            source=attribution.source,
+            cue=attribution.cue,
+            content=spans,
+            speaker=speaker.name,
+            role=speaker.role,
+            party=speaker.label,
+            about_party=reading.about,
+            position=reading.position,
+            proposition=proposition,
+            said_at=said.when,
+            said_at_basis=said.basis,
+            confidence=_confidence(speaker, reading, attribution),
+            origin=speaker.origin,
+            text=" … ".join(text[a:b] for a, b in spans),
+            quoted=_quoted(text, attribution, piece),
+            qualifiers=qualifiers_of(text, words, piece, piece.head, language),
+            reason=reading.reason,
+        )
+        return _Unit(statement, attribution, piece, speaker, said)
+
+    def _tell(self, unit: _Unit, words: Parse) -> None:
+        statement = unit.statement
+        self.statements.append(statement)
+        if unit.attribution.quoted:
+            self.last_quote = unit
+        if statement.party is None or statement.origin is Origin.THIRD_PARTY or statement.position not in _CLAIMED:
+            return
+        for count in tallies_in(self.document.text, words, unit.piece, self.language):
+            if count.span in self.counted:
+                continue
+            self.counted.add(count.span)
+            self.tallies.append(
+                Tally(
+                    id=stable_id(statement.id, count.span),
+                    statement=statement.id,
+                    party=statement.party,
+                    about_party=statement.about_party,
+                    number=count.number,
+                    inexact=count.inexact,
+                    unit=count.unit,
+                    span=count.span,
+                    text=self.document.text[count.span[0] : count.span[1]],
+                )
+            )
+
+    def _loose(self, words: Parse, loose: tuple[Quotation, ...], units: list[_Unit]) -> None:
+        """A paragraph that goes on quoting: the speaker of the paragraph before, with low confidence."""
+        before = self.last_quote
+        if units or not loose or before is None:
+            self.last_quote = before if not units or any(u.attribution.quoted for u in units) else None
+            return
+        speaker = replace(before.speaker, how="carried")
+        for quote in loose:
+            pieces = sentences_of(words, quote.start, quote.end)
+            # The verb of the paragraph before has no word number here: the quotation stands alone in this parse.
+            carried = replace(before.attribution, pieces=pieces, subject=None, verb=0, top=0, about=None)
+            for piece in pieces:
+                unit = self._unit(words, carried, piece, speaker, before.said, None, None)
+                self.statements.append(unit.statement)
+
+    def _is_self(self, words: Parse, number: int, speaker: Speaker, *, direct: bool) -> bool:
+        """Whether a phrase is the speaker or the speaker's own side: it, its batteries, we, our forces."""
+        word = words.words[number]
+        pronouns = ("i", "we", "our", "my", "us", "me", "ours") if direct else ("it", "he", "she", "its", "his", "her")
+        if not direct and speaker.kind != "person":
+            pronouns = (*pronouns, "they", "their")
+        if word.lower in pronouns:
+            return not (word.lower == "it" and speaker.kind == "person")
+        for owner in words.children(number, "poss"):
+            if owner.lower in pronouns:
+                outsiders, organs = self.language.outsiders, self.language.organs
+                acts = self.language.harm_nouns
+                return word.lower not in outsiders and (word.lower in organs or word.lemma in organs | acts)
+        label = self.cast.label_in(words, number, acts=self.language.harm_nouns)
+        return label is not None and label == speaker.label
+
+    def _label(self, words: Parse, number: int, speaker: Speaker, *, direct: bool) -> str | None:
+        if self._is_self(words, number, speaker, direct=direct):
+            return speaker.label
+        return self.cast.label_in(words, number, acts=self.language.harm_nouns)
+
+    def _proposition(self, words: Parse, piece: Piece, reading: Reading, speaker: Speaker, *, direct: bool) -> str:
+        head = words.words[piece.head] if piece.head is not None else None
+        if head is not None and head.lower in _POINTERS:
+            return self.topic or self.last_subject
+        told = self._normal(words, piece, reading.head, speaker, direct=direct)
+        if reading.position is Position.NO_COMMENT:
+            return self.topic or told
+        bare = head is not None and head.tag in ("VBG", "VB") and not words.children(head.i, "nsubj", "nsubjpass")
+        if bare and reading.about is not None and not told.startswith(reading.about.casefold()):
+            told = f"{reading.about.casefold()} {told}"
+        if len(told.split()) >= 2:
+            self.last_subject = told
+        return told
+
+    def _normal(self, words: Parse, piece: Piece, head: int | None, speaker: Speaker, *, direct: bool) -> str:
+        text = self.document.text
+        labels = {
+            at: (match.start, match.label.casefold())
+            for a, b in piece.spans
+            for match in self.cast.directory.find(text, a, b)
+            if match.label is not None
+            for at in range(match.start, match.end)
+        }
+        mine = ("i", "we", "our", "my") if direct else ("it", "he", "she", "its", "his", "her")
+        organs = self.language.organs
+
+        def named(word: Word) -> str | None:
+            if word.start in labels:
+                first, label = labels[word.start]
+                return label if first == word.start else ""
+            if word.lower in mine and word.dep in ("nsubj", "nsubjpass", "poss"):
+                return speaker.label or speaker.name or None
+            if word.lower in organs and any(
+                child.start in labels or child.lower in mine
+                for child in words.children(word.i, "poss", "amod", "compound")
+            ):
+                return ""  # "Norland's batteries" and "Norland" are one side
+            return None
+
+        return proposition_of(words, piece, head, self.language, named)
+
+    def _asked(self, words: Parse) -> tuple[str, str | None]:
+        """What a question in the paragraph was about, and whom: 'asked if P', so that "it" in the answer means P."""
+        for word in words.words:
+            if word.lemma != "ask" or word.tag[0] != "V":
+                continue
+            for clause in words.children(word.i, "ccomp", "advcl"):
+                if any(mark.lower in ("if", "whether") for mark in words.children(clause.i, "mark")):
+                    first, last = words.words[clause.left], words.words[clause.right]
+                    piece = Piece(((first.start, last.end),), clause.i)
+                    subject = next(iter(words.children(clause.i, "nsubj")), None)
+                    about = self.cast.label_in(words, subject.i) if subject is not None else None
+                    return self._normal(words, piece, clause.i, NOBODY, direct=False), about
+        return "", None
+
+
+def _sentence(words: Parse, attribution: Attribution) -> int:
+    return words.words[attribution.verb].sentence
+
+
+def _depth(attribution: Attribution, others: list[Attribution]) -> int:
+    at = attribution.cue[0][0]
+    return sum(1 for other in others if other is not attribution and any(p.covers(at) for p in other.pieces))
+
+
+def _innermost(units: list[_Unit], attribution: Attribution) -> _Unit | None:
+    at = attribution.cue[0][0]
+    around = [unit for unit in units if unit.attribution is not attribution and unit.piece.covers(at)]
+    around = [unit for unit in around if not unit.piece.anaphor]
+    return min(around, key=lambda unit: unit.piece.length) if around else None
+
+
+def _cue_clause(words: Parse, attribution: Attribution, others: list[Attribution]) -> str:
+    """The words of the sentence around a cue, without anything that was said in it."""
+    verb = words.words[attribution.verb]
+    begin, past = words.sentences[verb.sentence]
+    top = words.words[attribution.top]
+    if top.left > begin and top.dep in ("ccomp", "conj", "relcl", "advcl"):
+        begin, past = max(begin, top.left), min(past, top.right + 1)
+    at = attribution.cue[0][0]
+    said = [p for other in others for p in other.pieces if other is attribution or not p.covers(at)]
+    kept = [word.text for word in words.words[begin:past] if not any(piece.covers(word.start) for piece in said)]
+    return " ".join(kept)
+
+
+def _root(text: str, words: Parse, attribution: Attribution, piece: Piece) -> str:
+    """Copies of one text share the sentence; a long quotation is one testimony wherever it is printed."""
+    said = plain(" ".join(text[a:b] for a, b in piece.spans))
+    if attribution.quoted and len(said.split()) >= _MIN_ROOT_WORDS:
+        return stable_id("quotation", said)
+    begin, past = words.sentences[words.words[attribution.verb].sentence]
+    sentence = plain(text[words.words[begin].start : words.words[past - 1].end])
+    return stable_id("sentence", sentence, plain(" ".join(text[a:b] for a, b in attribution.cue)), said)
+
+
+def _quoted(text: str, attribution: Attribution, piece: Piece) -> str:
+    if attribution.quoted:
+        return "direct"
+    return "mixed" if any(mark in text[a:b] for a, b in piece.spans for mark in '"“”«»') else "indirect"
+
+
+def _confidence(speaker: Speaker, reading: Reading, attribution: Attribution) -> Confidence:
+    if reading.position is Position.UNCLEAR or speaker.how in ("none", "carried") or not speaker.name:
+        return Confidence.LOW
+    if speaker.kind == "unknown" and attribution.act not in (Act.ASSERT, Act.REPORT):
+        return Confidence.LOW
+    if speaker.how != "named" or (speaker.label is None and speaker.kind != "medium") or attribution.doubt:
+        return Confidence.MODERATE
+    return Confidence.HIGH
