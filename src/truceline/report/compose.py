@@ -1,0 +1,340 @@
+"""Compose a bulletin: everything the page and the exports say, as one plain object.
+
+    DayResult (and the days it is compared with) --compose--> the object of schema/bulletin.schema.json
+
+Positions leave as cells of the declared grid, times as UTC text, missing numbers as null. What a
+person reads is rendered from this object and from nothing else.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import truceline
+from truceline.assessment import ANY, Assessment, State
+from truceline.compliance import Finding, in_force
+from truceline.incidents import Link
+from truceline.observations.coverage import limits
+from truceline.report import methods
+from truceline.report.comparing import comparison
+from truceline.report.day import DayResult
+from truceline.report.feed_health import feed_health
+from truceline.report.front_page import parties, reasons
+from truceline.report.totals import totals
+from truceline.spacetime import When, iso
+from truceline.statements.statement import Tally
+from truceline.terms import Agreement
+from truceline.terms.event_class import NAMES, EventClass
+
+MARKING = "INTERNAL – NOT FOR RELEASE"
+TEXT_CHARS = 300
+
+
+def compose(
+    agreement: Agreement,
+    result: DayResult,
+    others: Sequence[tuple[str, DayResult | None, date]],
+    *,
+    as_known_at: str | None,
+) -> dict[str, Any]:
+    """The bulletin of one day.
+
+    Args:
+        agreement: The case.
+        result: What was found for the day.
+        others: Days to compare with: ``previous period`` or ``reference day``, its result, its date.
+        as_known_at: The cut-off of the ledger snapshot; None for all that is in it.
+    Returns:
+        The object that docs and schema describe, JSON-able and sorted.
+    """
+    period = result.period
+    sector_days = [_sector_day(row) for row in result.assessments.sector_days.to_pylist()]
+    line = _line(agreement, result, sector_days)
+    near = [one for one in result.assessments.assessments if one.incident.sector is not None]
+    incidents = [_incident(agreement, result, one) for one in near]
+    statements = [one.to_json() for one in result.statements.statements]
+    return {
+        "schema": "truceline-bulletin/1",
+        "marking": MARKING,
+        "exercise": agreement.exercise,
+        "number": f"{result.day:%j/%Y}",
+        "title": agreement.name,
+        "day": result.day.isoformat(),
+        "covers": {
+            "from": iso(period.start),
+            "to": iso(period.end),
+            "time_zone": agreement.time_zone,
+            "from_local": f"{period.start.astimezone(agreement.zone):%Y-%m-%d %H:%M}",
+            "to_local": f"{period.end.astimezone(agreement.zone):%Y-%m-%d %H:%M}",
+        },
+        "as_known_at": as_known_at,
+        "release_not_before": iso(period.end + timedelta(hours=agreement.delay_h)),
+        "agreement": _agreement(agreement, period),
+        "line": line,
+        "line_trouble": result.ground_trouble,
+        "feeds": feed_health(agreement, result),
+        "restrictions": list(
+            limits(
+                period,
+                feeds=agreement.feeds,
+                intervals=result.records.intervals,
+                troubles=result.records.troubles,
+            )
+        ),
+        "reasons": reasons(agreement, result, sector_days),
+        "parties": parties(agreement, result),
+        "sector_days": sector_days,
+        "incidents": incidents,
+        "heat": _heat(result),
+        "statements": statements,
+        "tallies": [_tally(one, result) for one in result.statements.tallies],
+        "comparisons": [comparison(name, result, other, day) for name, other, day in others],
+        "findings": [_finding(one) for one in result.findings],
+        "provisions": [
+            {"id": p.id, "kind": p.kind, "text": p.text, "count": p.count, "classes": [str(c) for c in p.classes]}
+            for p in agreement.provisions
+        ],
+        "totals": totals(result, line, sector_days, incidents, statements),
+        "observations": _observations(agreement, result),
+        "methods": methods.paragraphs(agreement),
+        "software": f"truceline {truceline.__version__}",
+    }
+
+
+def cell(lon: float, lat: float, grid_deg: float) -> dict[str, float]:
+    """The cell of the declared grid that holds a position: fixed, no jitter.
+
+    >>> cell(37.26, 48.01, 0.1)
+    {'west': 37.2, 'south': 48.0, 'east': 37.3, 'north': 48.1}
+    """
+    x, y = math.floor(lon / grid_deg + 1e-9), math.floor(lat / grid_deg + 1e-9)
+    sides = (x * grid_deg, y * grid_deg, (x + 1) * grid_deg, (y + 1) * grid_deg)
+    west, south, east, north = (round(side, 6) for side in sides)
+    return {"west": west, "south": south, "east": east, "north": north}
+
+
+def _agreement(agreement: Agreement, period: When) -> dict[str, Any]:
+    return {
+        "name": agreement.name,
+        "status": str(agreement.status),
+        "start": iso(agreement.start),
+        "end": iso(agreement.end),
+        "in_force": in_force(agreement, period),
+        "parties": [{"id": p.id, "name": p.name} for p in agreement.parties],
+        "acceptances": [
+            {"party": a.party, "at": _moment(a.at), "conditions": list(a.conditions), "statement": a.statement}
+            for a in agreement.acceptances
+        ],
+        "quiet_at": agreement.quiet_at,
+        "grid_deg": agreement.grid_deg,
+    }
+
+
+def _moment(at: datetime | date) -> str:
+    """UTC text, or the date alone where no hour is known."""
+    return iso(at) if isinstance(at, datetime) else at.isoformat()
+
+
+def _line(agreement: Agreement, result: DayResult, sector_days: list[dict[str, Any]]) -> dict[str, Any] | None:
+    ground = result.ground
+    if ground is None:
+        return None
+    km = result.sector_km
+    whole = [row for row in sector_days if row["class"] == ANY]
+    state_km = {str(state): math.fsum(km[row["sector"]] for row in whole if row["state"] == state) for state in State}
+    return {
+        "publisher": ground.publisher,
+        "map_day": ground.map_day.isoformat(),
+        "note": ground.note,
+        "lengths": [
+            {"tolerance_km": tolerance, "length_km": round(length, 1), "pieces": pieces}
+            for tolerance, length, pieces in result.lengths
+        ],
+        "sector_km": agreement.ground.sector_km,
+        "depth_km": ground.depth_km,
+        "state_km": {state: round(length, 1) for state, length in state_km.items()},
+        "sectors": [
+            {
+                "sector": s.id,
+                "from_km": round(s.from_km, 1),
+                "to_km": round(s.to_km, 1),
+                "length_km": round(s.length_km, 1),
+            }
+            for s in ground.sectors
+        ],
+    }
+
+
+def _sector_day(row: dict[str, Any]) -> dict[str, Any]:
+    name = row["event_class"]
+    said = {key: value for key, value in row.items() if key != "event_class"}
+    return {**said, "class": name, "class_name": "any forbidden act" if name == ANY else NAMES[EventClass(name)]}
+
+
+def _incident(agreement: Agreement, result: DayResult, a: Assessment) -> dict[str, Any]:
+    one = a.incident
+    return {
+        "id": one.id,
+        "class": str(one.event_class),
+        "class_name": NAMES[one.event_class],
+        "sector": one.sector,
+        "cell": cell(one.where.lonlat.lon, one.where.lonlat.lat, agreement.grid_deg),
+        "from": iso(one.when.start),
+        "to": iso(one.when.end),
+        "precision": str(one.when.precision),
+        "uncertainty_km": round(one.where.uncertainty_m / 1000, 1),
+        "grade": str(a.grade),
+        "counted": a.counted,
+        "occurrence": {
+            "likelihood": None if a.band is None else a.band.word,
+            "range": None if a.band is None else a.band.text,
+            "confidence": None if a.confidence is None else str(a.confidence),
+            "evidence_for": [
+                *(f"{root.name}: {root.reason}" for root in a.roots if root.independent),
+                *(
+                    [f"{len(one.heat)} thermal detection(s) beside it; without a baseline they move nothing"]
+                    if one.heat
+                    else []
+                ),
+            ],
+            "evidence_against": [],
+        },
+        "responsibility": {
+            "set_by_program": False,
+            "note": "Recorded, not judged: which parties' own channels report this incident.",
+            "recorded": [
+                {
+                    "party": claim.party,
+                    "position": "reports",
+                    "about_party": None,
+                    "statement": f"{len(claim.observations)} row(s) of its own channels",
+                }
+                for claim in a.claims
+            ],
+        },
+        "breach": [_breach(f, a) for f in result.findings],
+        "roots": [
+            {
+                "root": root.key,
+                "origin": str(root.origin),
+                "name": root.name,
+                "independent": root.independent,
+                "reason": root.reason,
+                "observations": list(root.observations),
+            }
+            for root in a.roots
+        ],
+        "links": _links(a),
+        "observations": list(one.observations),
+        "heat_beside": list(one.heat),
+    }
+
+
+def _links(a: Assessment) -> list[str]:
+    """Why these observations are one incident: for each two voices the nearest link; copies by their number."""
+    voice = {key: root.name for root in a.roots for key in root.observations}
+    between: dict[tuple[str, str], list[Link]] = {}
+    for link in a.incident.links:
+        pair = tuple(sorted((voice[link.a], voice[link.b])))
+        between.setdefault((pair[0], pair[1]), []).append(link)
+    said = []
+    for (first, second), why in sorted(between.items()):
+        who = f"within {first}" if first == second else f"{first} and {second}"
+        more = f" (the nearest of {len(why)} links)" if len(why) > 1 else ""
+        nearest = min(why, key=lambda link: (link.distance_m, link.a, link.b))
+        said.append(f"{who}: {nearest.reason}{more}")
+    return said
+
+
+def _breach(finding: Finding, a: Assessment) -> dict[str, str]:
+    """What one incident means for one finding; the finding itself is of the whole period."""
+    if finding.period is None:
+        judgement, reason = "not in force", finding.reason
+    elif a.incident.id in finding.incidents:
+        judgement, reason = "not consistent", "counted, forbidden here, and wholly inside the period"
+    elif a.incident.id in finding.unplaced:
+        judgement, reason = "not assessable", "its time may lie before or after the period"
+    elif not a.counted:
+        judgement, reason = "not assessable", f"graded {a.grade}: it stands in no count"
+    else:
+        judgement, reason = "not concerned", "outside the period, away from the line, or of a class not forbidden"
+    return {"provision": finding.provision, "reading": finding.reading, "judgement": judgement, "reason": reason}
+
+
+def _heat(result: DayResult) -> dict[str, Any]:
+    hits = [
+        row
+        for row in result.observed.observations.select(["origin", "sector"]).to_pylist()
+        if row["origin"] == "sensor"
+    ]
+    near = sum(1 for row in hits if row["sector"] is not None)
+    unattributed = len(result.assessments.unattributed_heat)
+    return {
+        "detections": len(hits),
+        "near_line": near,
+        "beside_incidents": near - unattributed,
+        "unattributed": unattributed,
+        "baseline": "none fitted",
+        "note": "Heat is fire of any kind: field burning, industry, a strike. "
+        "Without a fitted baseline it makes no sector active.",
+    }
+
+
+def _tally(one: Tally, result: DayResult) -> dict[str, Any]:
+    documents = {s.id: s.document for s in result.statements.statements}
+    return {
+        "id": one.id,
+        "party": one.party,
+        "about_party": one.about_party,
+        "number": one.number,
+        "inexact": str(one.inexact),
+        "unit": one.unit,
+        "text": one.text[:TEXT_CHARS],
+        "statement": one.statement,
+        "document": documents[one.statement],
+    }
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "provision": one.provision,
+        "kind": one.kind,
+        "reading": one.reading,
+        "party": one.party,
+        "finding": str(one.verdict),
+        "reason": one.reason,
+        "period": None if one.period is None else {"from": iso(one.period.start), "to": iso(one.period.end)},
+        "incidents": list(one.incidents),
+        "unplaced": list(one.unplaced),
+        "flips": one.flips,
+    }
+
+
+def _observations(agreement: Agreement, result: DayResult) -> list[dict[str, Any]]:
+    """The observations behind the incidents and the heat near the line: the walk back to the bytes."""
+    near = [a.incident for a in result.assessments.assessments if a.incident.sector is not None]
+    cited = {key for one in near for key in (*one.observations, *one.heat)}
+    cited |= set(result.assessments.unattributed_heat)
+    return [
+        {
+            "id": row["id"],
+            "feed": row["feed"],
+            "entry": row["entry"],
+            "line": row["line"],
+            "class": row["event_class"],
+            "from": iso(row["start_utc"]),
+            "to": iso(row["end_utc"]),
+            "precision": row["precision"],
+            "cell": cell(row["lon"], row["lat"], agreement.grid_deg),
+            "sector": row["sector"],
+            "means": row["means"],
+            "origin": row["origin"],
+            "root": row["root"],
+            "text": None if row["text"] is None else row["text"][:TEXT_CHARS],
+        }
+        for row in result.observed.observations.to_pylist()
+        if row["id"] in cited
+    ]

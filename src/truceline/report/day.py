@@ -1,0 +1,44 @@
+"""What the rooms found for one day: the value `watch.py` hands to the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from truceline.assessment import Assessments
+from truceline.compliance import Finding
+from truceline.feeds import Records
+from truceline.ground import Ground
+from truceline.ledger import Receipt
+from truceline.observations import Observed
+from truceline.spacetime import When
+from truceline.statements.statement import Statements
+
+
+@dataclass(frozen=True)
+class DayResult:
+    """One day, judged.
+
+    Attributes:
+        period: What the bulletin of `day` covers, UTC.
+        records: Of the whole run; the day's own are chosen by `period`.
+        ground: None where there is no usable map; `ground_trouble` then says why.
+        lengths: The line's length at two tolerances: (tolerance_km, length_km, pieces).
+    """
+
+    day: date
+    period: When
+    records: Records
+    receipts: tuple[Receipt, ...]
+    ground: Ground | None
+    ground_trouble: str | None
+    lengths: tuple[tuple[float, float, int], ...]
+    observed: Observed
+    assessments: Assessments
+    findings: tuple[Finding, ...]
+    statements: Statements
+
+    @property
+    def sector_km(self) -> dict[str, float]:
+        """Length of each sector in km; empty without a map."""
+        return {} if self.ground is None else {sector.id: sector.length_km for sector in self.ground.sectors}

@@ -1,0 +1,66 @@
+"""How the figures came about, in the bulletin's own last section."""
+
+from __future__ import annotations
+
+from truceline.assessment.likelihood import WEIGHTS
+from truceline.incidents.pairs import GAP
+from truceline.terms import Agreement
+from truceline.terms.event_class import NAMES
+
+
+def paragraphs(agreement: Agreement) -> list[dict[str, str]]:
+    """Title and text of each method, with this case's own settings."""
+    g = agreement.ground
+    priors = [
+        f"{feed.name}: " + ", ".join(f"{NAMES[event]} {p:g}" for event, p in sorted(feed.sees.items()))
+        for feed in agreement.feeds
+        if feed.sees
+    ]
+    weights = ", ".join(f"{letter} {value:g}" for letter, value in WEIGHTS.items())
+    return [
+        {
+            "title": "The line",
+            "text": f"The boundary of the control area of the day, less what lies within {g.tolerance_km:g} km of coast or "
+            f"state border, cut into sectors of about {g.sector_km:g} km from its northern end on. A length depends on that "
+            "tolerance, so it is printed with it. One publisher's map is that publisher's claim.",
+        },
+        {
+            "title": "States of a sector",
+            "text": "Active: at least one counted incident. Quiet: none, and an act that happened would have been seen with a "
+            f"probability of {agreement.quiet_at:g} or more. Not observed: no looks and no hours on watch. Undetermined: everything "
+            "else, unattributed heat and unknown cloud included. Heat without a fitted baseline never makes a sector active.",
+        },
+        {
+            "title": "Chance to have seen",
+            "text": "Declared by the case, not measured. "
+            + ("; ".join(priors) if priors else "No feed of this case declares one")
+            + ". What is not known adds nothing, so a figure can only be too low.",
+        },
+        {
+            "title": "What could have been missed",
+            "text": "Upper 90 % of the events that happened and were not seen, from the counted ones and the chance to have seen "
+            "them (negative binomial with a Jeffreys prior on the rate). No bound is given where nothing could have seen.",
+        },
+        {
+            "title": "One incident",
+            "text": "Observations of one kind whose circles of uncertainty meet and whose times lie no more than "
+            f"{GAP.seconds // 3600} h apart. A report that names only its day joins the nearest and never makes two into one. "
+            "An incident belongs to the day that holds the middle of its time.",
+        },
+        {
+            "title": "Voices and grades",
+            "text": "Copies of one text and all channels of one party are one voice. A party's word never makes a count; a row "
+            "whose origin cannot be told counts no more than that. Confirmed: two or more independent voices, very likely. "
+            "Corroborated: two or more, likely. Single source: one. Contested: voices for and against. Discounted: unlikely "
+            f"after review. Unverifiable: no independent voice. Weights by reliability of source, declared: {weights}.",
+        },
+        {
+            "title": "Words of likelihood",
+            "text": "Those of ICD 203. They speak of whether something happened. Confidence speaks of how good the basis is and is "
+            "printed apart. Who did it is never judged by the program.",
+        },
+        {
+            "title": "Places",
+            "text": f"Published as cells of {agreement.grid_deg:g} degrees, the same cell for the same place every day.",
+        },
+    ]

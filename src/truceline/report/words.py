@@ -1,0 +1,282 @@
+"""The fixed wording: the same thing is said in the same words in every bulletin.
+
+One table a subject. Compose and the page use these and no others, so that a reader who knows one bulletin
+knows them all, and so that swapping the parties in the input mirrors every sentence.
+Likelihood and confidence never stand in one sentence (ICD 203, section D.6.e.(2)(a)).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from truceline.assessment.likelihood import BANDS
+from truceline.report.plain import NBSP, apportion, counted, number
+from truceline.terms.rules import AS_WRITTEN
+
+MARKING = "INTERNAL – NOT FOR RELEASE"
+EXERCISE_MEANING = "A simulated theatre: none of this happened."
+
+# In the order in which they are always printed.
+STATES: tuple[str, ...] = ("active", "quiet", "undetermined", "not_observed")
+
+STATE_WORDS: dict[str, str] = {
+    "active": "active",
+    "quiet": "quiet",
+    "undetermined": "undetermined",
+    "not_observed": "not observed",
+}
+
+STATE_MEANING: dict[str, str] = {
+    "active": "at least one counted incident",
+    "quiet": "none, and it would have been seen",
+    "undetermined": "none counted, but it might not have been seen",
+    "not_observed": "nobody and nothing looked",
+}
+
+GRADES: tuple[str, ...] = (
+    "confirmed",
+    "corroborated",
+    "single_source",
+    "contested",
+    "discounted",
+    "unverifiable",
+)
+
+GRADE_WORDS: dict[str, str] = {
+    "confirmed": "confirmed",
+    "corroborated": "corroborated",
+    "single_source": "single source",
+    "contested": "contested",
+    "discounted": "discounted",
+    "unverifiable": "unverifiable",
+}
+
+GRADE_MEANING: dict[str, str] = {
+    "confirmed": "two or more independent voices, one of them not a party's; very likely",
+    "corroborated": "two or more independent voices; likely",
+    "single_source": "one voice, not a party's",
+    "contested": "independent voices for it and against it",
+    "discounted": "unlikely, after a person's review",
+    "unverifiable": "parties' voices only, or voices whose origin cannot be told",
+}
+
+# ICD 203 (2015), section D.6.e.(2)(a).
+LIKELIHOOD: dict[str, str] = {band.word: band.text for band in BANDS}
+
+CONFIDENCE_MEANING: dict[str, str] = {
+    "low": "it rests on one independent voice at most",
+    "moderate": "it rests on two or more independent voices",
+    "high": "it rests on three or more independent voices and a place known well",
+}
+
+FINDING_WORDS: dict[str, str] = {
+    "consistent": "consistent with the provision",
+    "not_consistent": "not consistent with the provision",
+    "not_assessable": "cannot be assessed",
+    "not_in_force": "not in force",
+}
+
+# The same for a narrow column, beside the provision it speaks of.
+FINDING_SHORT: dict[str, str] = {
+    "consistent": "consistent",
+    "not_consistent": "not consistent",
+    "not_assessable": "cannot be assessed",
+    "not_in_force": "not in force",
+}
+
+KIND_WORDS: dict[str, str] = {
+    "no_fire": "no fire",
+    "no_fly": "no flights",
+    "withdrawal": "withdrawal",
+    "facility_list": "listed facilities",
+    "access": "access",
+}
+
+IN_FORCE_WORDS: dict[str, str] = {
+    "whole": "in force for the whole of this period",
+    "part": "in force for a part of this period",
+    "none": "not in force in this period",
+}
+
+ORIGIN_WORDS: dict[str, str] = {
+    "monitor": "a monitor's own",
+    "sensor": "a sensor's",
+    "third_party": "a third party's",
+    "party": "a party's own word",
+    "unknown": "origin cannot be told",
+}
+
+ORIGIN_SHORT: dict[str, str] = {
+    "monitor": "monitors",
+    "sensor": "sensors",
+    "third_party": "third parties",
+    "party": "parties",
+    "unknown": "cannot be told",
+}
+
+MEANS_WORDS: dict[str, str] = {
+    "heard": "heard",
+    "saw": "seen",
+    "recorded": "recorded",
+    "derived": "derived from a sensor",
+    "reported": "reported",
+}
+
+FEED_STATE_WORDS: dict[str, str] = {"ok": "sound", "partial": "in part", "failed": "failed"}
+
+POSITION_WORDS: dict[str, str] = {
+    "asserts": "asserts",
+    "acknowledges": "acknowledges",
+    "acknowledges_in_part": "acknowledges in part",
+    "denies": "denies",
+    "neither_confirms_nor_denies": "neither confirms nor denies",
+    "no_comment": "no comment",
+    "accuses": "accuses",
+    "promises": "promises",
+    "conditions": "sets a condition",
+    "calls_for": "calls for",
+    "accepts": "accepts",
+    "rejects": "rejects",
+    "predicts": "predicts",
+    "reports": "reports",
+    "unclear": "unclear",
+}
+
+TALLIES_APART = "Tallies are statements; none of them is in any count above."
+RESPONSIBILITY_APART = (
+    "Occurrence, responsibility and breach are three judgements, kept apart. No program sets responsibility: "
+    "what is said about it is recorded and not weighed."
+)
+NOT_JUDGED = "Not judged."
+INEXACT_WORDS: dict[str, str] = {"exact": "", "about": "about ", "at_least": "at least "}
+NO_CHANNEL = "none: what is heard of this party comes from others"
+PARTY_WORDS_APART = "What a party says, in any feed, is a statement. It makes no count."
+FLIPS_MEANING = "another reading of the same words gives another finding. No reading is preferred here."
+WALK_BACK = (
+    "Every figure leads back: a finding names its incidents, an incident its observations, an observation the file "
+    "and the line, and a file the SHA-256 of its bytes."
+)
+UNSEEN_CHARACTERS = (
+    "Some texts hold characters that cannot be seen or that turn the line around; they are printed as ⟨U+202E⟩. "
+    "The texts stand unaltered in bulletin.json."
+)
+FACTS_NOT_BLAME = "The bulletin records facts and what was said. It apportions no blame."
+
+
+def likelihood_sentence(occurrence: Mapping[str, Any]) -> str:
+    r"""How likely it is that it happened, in the fixed words.
+
+    >>> likelihood_sentence({"likelihood": "likely", "range": "55–80 %"})
+    'That it happened is likely (55–80\xa0%).'
+    """
+    if occurrence["likelihood"] is None:
+        return "How likely it is that it happened is not judged."
+    word, band = occurrence["likelihood"], occurrence["range"].replace(" %", f"{NBSP}%")
+    if word.endswith("chance"):
+        article = "" if word.startswith("almost no") else "a "
+        return f"There is {article}{word} ({band}) that it happened."
+    return f"That it happened is {word} ({band})."
+
+
+def confidence_sentence(occurrence: Mapping[str, Any]) -> str:
+    """How good the basis of that judgement is: always a sentence of its own.
+
+    >>> confidence_sentence({"confidence": "low"})
+    'Confidence is low: it rests on one independent voice at most.'
+    """
+    if occurrence["confidence"] is None:
+        return "Confidence is not stated."
+    return f"Confidence is {occurrence['confidence']}: {CONFIDENCE_MEANING[occurrence['confidence']]}."
+
+
+def reading_words(reading: str, party_name: str | None) -> str:
+    """Whose reading of the text it is.
+
+    >>> reading_words("as-written", None), reading_words("R-north", "North")
+    ('as written', 'in the reading R-north of North')
+    """
+    if reading == AS_WRITTEN:
+        return "as written"
+    return f"in the reading {reading} of {party_name}" if party_name else f"in the reading {reading}"
+
+
+def finding_sentence(finding: Mapping[str, Any], party_name: str | None) -> str:
+    """A finding in one plain sentence, without its reason.
+
+    >>> finding_sentence({"provision": "P1", "kind": "no_fire", "reading": "as-written",
+    ...                   "finding": "not_assessable"}, None)
+    'P1 (no fire), as written: cannot be assessed.'
+    """
+    head = f"{finding['provision']} ({KIND_WORDS[finding['kind']]}), {reading_words(finding['reading'], party_name)}"
+    return f"{head}: {FINDING_WORDS[finding['finding']]}."
+
+
+def line_parts(state_km: Mapping[str, float]) -> list[tuple[str, str, str]]:
+    r"""State, kilometres and share as printed; the printed parts add up to the printed whole.
+
+    >>> line_parts({"active": 25.0, "quiet": 0.0, "undetermined": 74.6, "not_observed": 0.4})[2:]
+    [('undetermined', '75', '75\xa0%'), ('not_observed', '<1', '<1\xa0%')]
+    """
+    values = [state_km[state] for state in STATES]
+    whole = math.fsum(values)
+    decimals = 0 if whole >= 100 else 1
+    lengths = apportion(values, decimals)
+    percents = apportion([100 * value / whole if whole else 0.0 for value in values])
+    return [
+        (state, _part(value, shown, decimals), f"{_part(value, percent, 0)}{NBSP}%")
+        for state, value, shown, percent in zip(STATES, values, lengths, percents, strict=True)
+    ]
+
+
+def _part(value: float, shown: float, decimals: int) -> str:
+    least = 0.1 if decimals else 1
+    if value > 0 and shown == 0:
+        return f"<{least:g}"
+    return number(shown, 0 if shown == 0 else decimals)
+
+
+def answer(line: Mapping[str, Any] | None, line_trouble: str | None) -> str:
+    """One plain sentence: where it was silent, where it was not, and where nobody could see."""
+    if line is None:
+        why = (line_trouble or "no usable map of the line").strip().rstrip(".")
+        return f"Nothing can be said of any part of the line: {why}."
+    parts = {state: (length, percent) for state, length, percent in line_parts(line["state_km"])}
+    whole = math.fsum(line["state_km"].values())
+    clauses = [
+        _clause(parts["active"], "{} ({}) was not silent", "no part had a counted incident"),
+        _clause(parts["quiet"], "{} ({}) was quiet", "no part can be called quiet"),
+        _clause(parts["undetermined"], "for {} ({}) it cannot be told", "nothing was left open"),
+        _clause(parts["not_observed"], "{} ({}) nobody could see", "of no part is it known that nobody looked"),
+    ]
+    total = number(whole, 0 if whole >= 100 else 1)
+    return f"Of {total}{NBSP}km of line, {clauses[0]}, {clauses[1]}, {clauses[2]}, and {clauses[3]}."
+
+
+def _clause(part: tuple[str, str], some: str, none: str) -> str:
+    length, percent = part
+    return none if length == "0" else some.format(f"{length}{NBSP}km", percent)
+
+
+def incidents_sentence(totals: Mapping[str, Any], line: Mapping[str, Any] | None) -> str:
+    """How many incidents are counted. Without a line nothing could be, and that is not none."""
+    if line is None and not totals["sum"]:
+        return (
+            "Incidents are counted along the line. Without a line none could be, "
+            "which is not to say that none happened."
+        )
+    return f"{counted(totals['counted'], 'counted incident')}, {number(totals['not_counted'])} more in no count."
+
+
+def heat_sentence(heat: Mapping[str, Any]) -> str:
+    """What satellites saw burning, and what that does not say."""
+    if not heat["detections"]:
+        return "No thermal detection was received, which is not to say that nothing burned."
+    seen = counted(heat["detections"], "thermal detection")
+    if not heat["near_line"]:
+        return f"{seen}, none of them near the line. Heat alone is no incident and names nobody."
+    return (
+        f"{seen}, {heat['near_line']:,} of them near the line: {heat['beside_incidents']:,} beside an incident, "
+        f"{heat['unattributed']:,} that nobody can attribute. Heat alone is no incident and names nobody."
+    )
