@@ -3,7 +3,6 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-SHARED ?= ../shared/data
 
 .PHONY: demo test lint types architecture doctest real check lock screenshot clean
 
@@ -11,7 +10,7 @@ demo: $(VENV)/.ready
 	$(BIN)/truceline demo --out demo
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/real
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
@@ -27,7 +26,7 @@ doctest: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest --doctest-modules src -p no:cacheprovider
 
 real: $(VENV)/.ready-dev
-	TRUCELINE_DATA="$(SHARED)" $(BIN)/python -m pytest tests/real --real
+	$(BIN)/python -m pytest tests/real
 
 check: test lint types architecture doctest
 

@@ -114,6 +114,7 @@ def test_grades_count_independent_voices(rows: list[dict[str, Any]], expected: G
     """Copies, parties, unknown origins and articles of several places add no voice."""
     (one,) = judged(*rows).assessments
     assert one.grade is expected
+    assert (one.band is None) == (one.confidence is None) == (expected is Grade.UNVERIFIABLE)
     assert one.counted == (expected in COUNTED)
 
 

@@ -143,6 +143,8 @@ def test_what_limited_the_watch_is_said() -> None:
         "posts: posts.csv is not there",
         "posts: covers nothing of this day",
         "modis: covers only 2031-04-20T00:00Z to 2031-04-20T02:00Z",
+        "modis: when and where its sensor passed is not known",
+        "modis: cloud over the line is not known",
     )
 
 

@@ -39,14 +39,16 @@ class Assessment:
 
     Attributes:
         probability: P(it happened), from the independent roots alone; printed as a band only.
+        band: None where no independent voice speaks of it: then nothing is judged, least of all even chances.
+        confidence: None with it.
         claims: Which parties' channels report it. No input makes the program set responsibility.
     """
 
     incident: Incident
     roots: tuple[Root, ...]
     probability: float
-    band: Band
-    confidence: Confidence
+    band: Band | None
+    confidence: Confidence | None
     grade: Grade
     claims: tuple[Claim, ...]
 
@@ -105,8 +107,8 @@ def _assess(incident: Incident, rows: Mapping[str, Mapping[str, Any]], agreement
         incident=incident,
         roots=roots,
         probability=probability,
-        band=band(probability),
-        confidence=confidence(len(voices), uncertainty_m=incident.where.uncertainty_m),
+        band=band(probability) if voices else None,
+        confidence=confidence(len(voices), uncertainty_m=incident.where.uncertainty_m) if voices else None,
         grade=grade(len(voices), 0, probability),
         claims=claims,
     )

@@ -68,8 +68,8 @@ def occurrence(reliability_for: Sequence[str], reliability_against: Sequence[str
     (0.8, 0.9)
     """
     log_odds = math.log(PRIOR_ODDS)
-    log_odds += sum(math.log(WEIGHTS[letter]) for letter in reliability_for)
-    log_odds -= sum(math.log(WEIGHTS[letter]) for letter in reliability_against)
+    log_odds += math.fsum(math.log(WEIGHTS[letter]) for letter in reliability_for)
+    log_odds -= math.fsum(math.log(WEIGHTS[letter]) for letter in reliability_against)
     return min(0.99, max(0.01, 1 / (1 + math.exp(-log_odds))))
 
 

@@ -38,6 +38,8 @@ class FeedKind:
         tells: What its silence could hide: ``events`` of any class, ``heat``, or ``nothing`` that makes a
             sector active or undetermined.
         senses: A sensor, of which coverage is expected.
+        whole_day: A dated file belongs to one bulletin, the one that holds the middle of its day. The
+            rows of other kinds each belong where their own time falls.
     """
 
     name: str
@@ -45,14 +47,15 @@ class FeedKind:
     about: str
     tells: str = "nothing"
     senses: bool = False
+    whole_day: bool = False
 
 
 FEEDS: dict[str, FeedKind] = {
     kind.name: kind
     for kind in (
-        FeedKind(control_map.NAME, control_map.parse, "who holds what, one GeoJSON a day"),
+        FeedKind(control_map.NAME, control_map.parse, "who holds what, one GeoJSON a day", whole_day=True),
         FeedKind(firms.NAME, firms.parse, "thermal detections of MODIS or VIIRS, FIRMS CSV", tells="heat", senses=True),
-        FeedKind(press.NAME, press.parse, "press text as pasted, one .txt a document"),
+        FeedKind(press.NAME, press.parse, "press text as pasted, one .txt a document", whole_day=True),
         FeedKind(quotes.NAME, quotes.parse, "quotations a person labelled, JSON Lines"),
         FeedKind(strike_log.NAME, strike_log.parse, "one party's log of long-range strikes, CSV", tells="events"),
         FeedKind(viina.NAME, viina.parse, "news reports with place and labels, VIINA CSV", tells="events"),
@@ -105,23 +108,30 @@ def collect(agreement: Agreement, receipts: Sequence[Receipt], window: When, rea
     )
 
 
+def period_of(agreement: Agreement, receipt: Receipt) -> When | None:
+    """The time a file matters to; None for one that is not dated."""
+    expected = receipt.expected
+    if expected.period is None or not FEEDS[agreement.feed(expected.feed).kind].whole_day:
+        return expected.period
+    return agreement.covers(agreement.day_of(expected.period.middle))
+
+
 def _parse(agreement: Agreement, receipt: Receipt, window: When, read: Read) -> Parsed:
     """One file; whatever is wrong with it as a whole becomes a trouble of its feed."""
     expected = receipt.expected
     feed = agreement.feed(expected.feed)
     coverage = expected.role == "coverage"
+    period = period_of(agreement, receipt)
     if receipt.entry is None:
         todo = "Fetch it; until then the feed counts as blind" if not coverage else "Write down when the feed looked"
-        return Parsed(
-            troubles=(Trouble(feed.name, receipt.missing or "missing", todo, expected.period, outage=not coverage),)
-        )
+        return Parsed(troubles=(Trouble(feed.name, receipt.missing or "missing", todo, period, outage=not coverage),))
     file = File(feed, agreement, receipt.entry.id, expected.path, expected.day, window)
     data = read(receipt.entry)
     try:
         one = coverage_table.parse(data, file) if coverage else FEEDS[feed.kind].parse(data, file)
     except FeedError as error:
-        return Parsed(troubles=(Trouble(feed.name, error.what, error.todo, expected.period, outage=not coverage),))
-    return one if coverage else _doubted(one, file, expected.period)
+        return Parsed(troubles=(Trouble(feed.name, error.what, error.todo, period, outage=not coverage),))
+    return one if coverage else _doubted(one, file, period)
 
 
 def _doubted(one: Parsed, file: File, period: When | None) -> Parsed:

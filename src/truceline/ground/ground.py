@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,7 +21,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from shapely.strtree import STRtree
 
-from truceline.errors import FeedMissing
+from truceline.errors import FeedChanged, FeedMissing
 from truceline.ground.borders import Borders
 from truceline.ground.control_area import ControlArea
 from truceline.ground.line import LineOfContact, line_of_contact, plane_of
@@ -47,6 +48,7 @@ class Ground:
         area_km2: Geodesic area held, square kilometres, nothing cut off at coast or border.
         note: Whose map, how old, and what else a reader must know; to be printed with any figure.
         plane: The sheet it was measured on.
+        on_land_of: The countries on whose land the line was looked for; empty: anywhere.
     """
 
     day: date
@@ -60,6 +62,7 @@ class Ground:
     area_km2: float
     note: str
     plane: Plane
+    on_land_of: tuple[str, ...] = ()
 
     def distance_to_line_m(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """How far positions lie from the line, and in which sector's reach.
@@ -177,7 +180,30 @@ def lay_out(
         area_km2=area_km2(control.area),
         note=note,
         plane=plane,
+        on_land_of=tuple(on_land_of),
     )
+
+
+def lengths_of(
+    ground: Ground, control_areas: Sequence[ControlArea], borders: Borders, *, wider_by_km: float = 2.0
+) -> tuple[tuple[float, float, int], ...]:
+    """The line's length at its own tolerance and at a wider one: a length without a scale is meaningless.
+
+    Args:
+        ground: Of a day.
+        control_areas: Among them the one the ground rests on.
+        borders: Those it was laid out with.
+        wider_by_km: How much wider the second tolerance is, kilometres.
+    Returns:
+        (tolerance_km, length_km, pieces), one or two of them: at the wider one nothing of a short line may
+        be left.
+    """
+    lines = [ground.line]
+    area = next(area for area in control_areas if area.entry == ground.entry)
+    with suppress(FeedChanged):
+        wider_km = ground.line.tolerance_km + wider_by_km
+        lines.append(line_of_contact(area, borders, tolerance_km=wider_km, on_land_of=ground.on_land_of))
+    return tuple((line.tolerance_km, line.length_km, len(line.pieces)) for line in lines)
 
 
 def _map_for(control_areas: Sequence[ControlArea], day: date, max_age_days: int) -> tuple[ControlArea, str]:

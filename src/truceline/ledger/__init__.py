@@ -7,7 +7,7 @@ The verb is `Ledger.add`; read `store.py` first, then `receive.py` (which files 
 from __future__ import annotations
 
 from truceline.ledger.entry import Entry, Source
-from truceline.ledger.receive import Receipt, find, receive
+from truceline.ledger.receive import Receipt, find, read_case_file, receive
 from truceline.ledger.store import Ledger
 
-__all__ = ["Entry", "Ledger", "Receipt", "Source", "find", "receive"]
+__all__ = ["Entry", "Ledger", "Receipt", "Source", "find", "read_case_file", "receive"]

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from truceline.errors import PathRefused
+from truceline.errors import CaseError, PathRefused
 from truceline.ground.ground import MAX_AGE_DAYS
 from truceline.ledger.entry import Entry, Source
 from truceline.ledger.store import MAX_OBJECT_BYTES, Ledger
@@ -137,6 +137,25 @@ def find(path: str, *, who: str, case: Path, roots: Sequence[Path]) -> Path | No
                 raise PathRefused(who, f"the path {path!r} is a link that leads outside its folder", todo)
             return place
     return None
+
+
+def read_case_file(path: str, *, who: str, case: Path, roots: Sequence[Path]) -> bytes:
+    """A file that a key of truce.toml names and the run cannot do without.
+
+    Raises:
+        CaseError: It is not there or cannot be read.
+        PathRefused: Its path leads outside.
+    """
+    place = find(path, who=who, case=case, roots=roots)
+    reason = f"{path} is not there" if place is None else _unreadable(place)
+    if place is None or reason is not None:
+        raise CaseError("truce.toml", f"{who}: {reason}", "Add the file, or mend the key")
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise CaseError(
+            "truce.toml", f"{who}: {path} cannot be read ({error.strerror})", "Give it rights to be read"
+        ) from error
 
 
 def _unreadable(found: Path | None) -> str | None:

@@ -85,14 +85,14 @@ def cover(
             looks = None
         clear = [share for s in seen for share in s.clear]
         cloud_unknown = any(s.clear_unknown for s in seen)
-        watched = float(sum(s.watched_h.mean() for s in seen))
+        watched = math.fsum(s.watched_h.mean() for s in seen)
         rows += [
             {
                 "sector": sector.id,
                 "event_class": str(event),
                 "looks": looks,
                 "watched_h": round(watched, 3),
-                "clear_share": round(sum(clear) / len(clear), 3) if clear and not cloud_unknown else None,
+                "clear_share": round(math.fsum(clear) / len(clear), 3) if clear and not cloud_unknown else None,
                 "observability": _observability(seen, event, day.hours, len(points)),
                 "silent_feeds": [*stale, *(f.name for f in failed if _could_tell(f, event, points))],
                 "reasons": list(reasons),
@@ -142,17 +142,17 @@ def limits(
             for o in feed.outages
             if When(o.start, o.end).overlaps(day)
         ]
-        if feed.coverage is None:
-            continue
-        held = merge(i.when for i in intervals if i.feed == feed.name)
-        covered = [part for part in (span.meet(day) for span in held) if part is not None]
-        if not covered:
+        mine = [i for i in intervals if i.feed == feed.name and i.when.overlaps(day)]
+        covered = merge(part for i in mine if (part := i.when.meet(day)) is not None)
+        hours = math.fsum(part.hours for part in covered)
+        if feed.coverage is not None and not covered:
             said.append(f"{feed.name}: covers nothing of this day")
-        elif sum(part.hours for part in covered) < day.hours - 0.01 and any(
-            i.kind == "feed" for i in intervals if i.feed == feed.name and i.when.overlaps(day)
-        ):
-            spans = ", ".join(f"{iso(part.start)} to {iso(part.end)}" for part in covered)
-            said.append(f"{feed.name}: covers only {spans}")
+        elif any(i.kind == "feed" for i in mine) and hours < day.hours - 0.01:
+            said.append(f"{feed.name}: covers only " + ", ".join(f"{iso(p.start)} to {iso(p.end)}" for p in covered))
+        if any(i.kind == "feed" or (i.kind == "passing" and i.looks is None) for i in mine):
+            said.append(f"{feed.name}: when and where its sensor passed is not known")
+        if any(i.kind != "staring" and i.clear_share is None for i in mine):
+            said.append(f"{feed.name}: cloud over the line is not known")
     return tuple(dict.fromkeys(said))
 
 
@@ -222,7 +222,7 @@ def _seen(feed: FeedTerms, open_time: list[tuple[Interval, list[When]]], points:
             if interval.clear_share is not None:
                 clear += [interval.clear_share] * interval.looks
                 per_look += [(under, interval.clear_share)] * interval.looks
-    hours = np.array([sum(span.hours for span in merge(spans)) for spans in watched])
+    hours = np.array([math.fsum(span.hours for span in merge(spans)) for spans in watched])
     return _Seen(feed, looks, looks_unknown, tuple(clear), clear_unknown, tuple(per_look), hours)
 
 

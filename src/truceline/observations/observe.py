@@ -22,7 +22,7 @@ from truceline.spacetime import When
 from truceline.terms import Agreement
 from truceline.terms.event_class import EventClass
 
-Detector = Callable[[Records], list[dict[str, Any]]]
+Detector = Callable[[Records, When], list[dict[str, Any]]]
 DETECTORS: dict[str, Detector] = {"reported": observe_reports, "thermal": observe_heat}
 
 
@@ -56,7 +56,7 @@ def observe(
         An observation belongs to the day that holds the middle of its interval, so that it is in one
         bulletin only.
     """
-    rows = [row for detector in DETECTORS.values() for row in detector(records)]
+    rows = [row for detector in DETECTORS.values() for row in detector(records, day)]
     rows = [row for row in rows if day.start <= row["start_utc"] + (row["end_utc"] - row["start_utc"]) / 2 < day.end]
     rows.sort(key=lambda row: (row["start_utc"], row["id"]))
     _place(rows, ground)

@@ -10,15 +10,16 @@ from typing import Any
 
 from truceline.feeds.record import Records, Report
 from truceline.observations.schema import Means
+from truceline.spacetime import When
 from truceline.terms.party import Origin
 
 
-def observe_reports(records: Records) -> list[dict[str, Any]]:
+def observe_reports(records: Records, day: When) -> list[dict[str, Any]]:
     """One row a report that names an event and a place; sector and distance come later."""
     places = _places_named(records.reports)
     rows = []
     for report in records.reports:
-        if report.event_class is None or report.where is None:
+        if report.event_class is None or report.where is None or not report.when.overlaps(day):
             continue
         rows.append(
             {

@@ -9,13 +9,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from truceline.feeds.record import Records
 from truceline.observations.schema import Means
+from truceline.spacetime import When
 from truceline.terms.event_class import EventClass
 from truceline.terms.party import Origin
 
 
-def observe_heat(records: Records) -> list[dict[str, Any]]:
+def observe_heat(records: Records, day: When) -> list[dict[str, Any]]:
     """One row a detection; the satellites of one feed are one root."""
     return [
         {
@@ -40,5 +44,12 @@ def observe_heat(records: Records) -> list[dict[str, Any]]:
             "place": None,
             "text": None,
         }
-        for hit in records.detections.to_pylist()
+        for hit in _on(records.detections, day).to_pylist()
     ]
+
+
+def _on(detections: pa.Table, day: When) -> pa.Table:
+    """The detections of a day, taken before any becomes a row."""
+    at = detections["at_utc"]
+    start, end = (pa.scalar(moment, at.type) for moment in (day.start, day.end))
+    return detections.filter(pc.and_(pc.greater_equal(at, start), pc.less(at, end)))

@@ -56,6 +56,8 @@ def _quote(raw: str, line: int, file: File) -> Quote:
     if stance not in STANCES:
         raise RowRefused(f"stance {stance[:40]!r} is none of {', '.join(STANCES)}")
     quote, speaker = _text(row, "quote"), str(row.get("speaker") or "")
+    if speaker.casefold() in ("(none)", "none", "unknown"):
+        speaker = ""  # nobody is named
     published = event_day(_text(row, "published"), "published")
     return Quote(
         id=file.key(row.get("id"), quote, published),

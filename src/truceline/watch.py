@@ -1,0 +1,193 @@
+"""The story of the program: one truce, day by day, from received bytes to a bulletin. Read this first.
+
+    truce.toml -> terms    what was promised, by whom accepted, in each party's reading
+    bytes -> ledger        what we received, unaltered
+    -> feeds               records, documents, control areas: parsing only, no opinions
+    -> statements          who said what, to the letter
+    then, for each day
+    -> ground              where it applies: line, sectors
+    -> observations        what was perceived, and what could have been
+    -> incidents           one thing that happened, however many saw it
+    -> assessment          how sure; active, quiet, undetermined, not observed
+    -> compliance          which promise was kept, which was not, which cannot be told
+    -> report              the bulletin people read
+
+Every room takes values from the rooms before it and gives values on. No room asks the time: what is
+known is chosen once, by the cut-off of the ledger's snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from truceline.assessment import assess, forbidden_classes
+from truceline.compliance import check
+from truceline.errors import FeedError, NotYet
+from truceline.feeds import Records, collect
+from truceline.ground import Ground, borders, lay_out
+from truceline.ground.borders import Borders
+from truceline.ground.ground import lengths_of
+from truceline.incidents import link
+from truceline.ledger import Ledger, Receipt, read_case_file, receive
+from truceline.observations import observe
+from truceline.report import DayResult, compose, lay_map, write_bulletin
+from truceline.spacetime import When, iso
+from truceline.statements import extract
+from truceline.statements.labelled import of_day, with_labelled
+from truceline.statements.statement import Statements
+from truceline.terms import Agreement, read_agreement
+from truceline.terms.event_class import EventClass
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as it stands for one run: everything the days have in common."""
+
+    agreement: Agreement
+    borders: Borders
+    receipts: tuple[Receipt, ...]
+    records: Records
+    statements: Statements
+
+    @property
+    def published(self) -> dict[str, date]:
+        """The day each text came out, where it is known."""
+        texts = {d.id: d.published for d in self.records.documents if d.published is not None}
+        return texts | {q.id: q.published for q in self.records.quotes}
+
+
+def run(
+    folder: Path,
+    days: Sequence[date] = (),
+    *,
+    roots: Sequence[Path] = (),
+    cutoff: datetime | None = None,
+    now: datetime | None = None,
+    say: Say = lambda _: None,
+) -> list[Path]:
+    """Write the bulletins of some days of a case.
+
+    Args:
+        folder: The case folder.
+        days: Bulletin days; none means every day of the agreement's period.
+        roots: Further folders the feeds' paths may lie under.
+        cutoff: As known at that moment (UTC); None takes all that is in the ledger.
+        now: Days that are not closed by then are refused, exercises excepted; None refuses none.
+        say: Told what is being done, one line at a time.
+    Returns:
+        The folders of the bulletins, in the order of the days.
+    """
+    agreement = read_agreement(folder)
+    wanted = sorted(set(days)) or list(agreement.days())
+    _refuse_open_days(agreement, wanted, now)
+    compared = {day: _compared_with(agreement, day) for day in wanted}
+    every = sorted({*wanted, *(other for pairs in compared.values() for _, other in pairs)})
+    case = open_case(folder, agreement, every, roots=roots, cutoff=cutoff, say=say)
+    results = {day: judge(case, day) for day in _told(every, say, "Judging")}
+    written = []
+    for day in _told(wanted, say, "Writing"):
+        others = [(name, results.get(other), other) for name, other in compared[day]]
+        bulletin = compose(agreement, results[day], others, as_known_at=None if cutoff is None else iso(cutoff))
+        place = folder / "bulletins" / day.isoformat()
+        write_bulletin(bulletin, lay_map(agreement, results[day], case.borders), place)
+        written.append(place)
+    return written
+
+
+def open_case(
+    folder: Path,
+    agreement: Agreement,
+    days: Sequence[date],
+    *,
+    roots: Sequence[Path],
+    cutoff: datetime | None,
+    say: Say,
+) -> Case:
+    """Receive what the feeds declare for these days, parse it, and read the statements in it."""
+    window = When(agreement.covers(days[0]).start, agreement.covers(days[-1]).end)
+    with Ledger(folder / "ledger") as ledger:
+        say("Receiving files")
+        drawn = _borders(folder, agreement, roots)
+        receipts = receive(ledger, agreement, days, case=folder, roots=roots, cutoff=cutoff)
+        say("Reading feeds")
+        records = collect(agreement, receipts, window, ledger.read)
+    say("Reading statements")
+    said = extract(records.documents, agreement.parties, zone=agreement.zone)
+    statements = with_labelled(said, records.quotes, agreement.zone)
+    return Case(agreement, drawn, receipts, records, statements)
+
+
+def judge(case: Case, day: date) -> DayResult:
+    """Everything that can be said of one day. A pure step: the same case and day give the same result."""
+    agreement, period = case.agreement, case.agreement.covers(day)
+    ground, trouble = _ground(case, day)
+    classes = tuple(dict.fromkeys((*forbidden_classes(agreement), EventClass.FIRE_UNDETERMINED)))
+    observed = observe(case.records, ground, period, agreement=agreement, classes=classes)
+    incidents = link(observed.observations)
+    assessments = assess(incidents, observed, agreement)
+    sector_km = {} if ground is None else {sector.id: sector.length_km for sector in ground.sectors}
+    return DayResult(
+        day=day,
+        period=period,
+        records=case.records,
+        receipts=case.receipts,
+        ground=ground,
+        ground_trouble=trouble,
+        lengths=() if ground is None else lengths_of(ground, case.records.control_areas, case.borders),
+        observed=observed,
+        assessments=assessments,
+        findings=check(agreement, period, assessments, sector_km),
+        statements=of_day(case.statements, case.published, period, agreement.zone),
+    )
+
+
+def _ground(case: Case, day: date) -> tuple[Ground | None, str | None]:
+    """Line and sectors of the day, or why there are none."""
+    terms = case.agreement.ground
+    try:
+        ground = lay_out(
+            case.records.control_areas,
+            day,
+            borders=case.borders,
+            tolerance_km=terms.tolerance_km,
+            sector_km=terms.sector_km,
+            depth_km=terms.depth_km,
+            on_land_of=terms.countries,
+        )
+    except FeedError as error:
+        return None, error.what
+    return ground, None
+
+
+def _borders(folder: Path, agreement: Agreement, roots: Sequence[Path]) -> Borders:
+    """The borders the case names. A map without coast and borders would draw a line that is none."""
+    named = agreement.ground.borders
+    if named == "builtin":
+        return borders.builtin()
+    return borders.from_geojson(read_case_file(named, who="ground.borders", case=folder, roots=roots), name=named)
+
+
+def _compared_with(agreement: Agreement, day: date) -> list[tuple[str, date]]:
+    return [("previous period", day - timedelta(days=1))] + [
+        ("reference day", reference) for reference in agreement.reference_days if reference != day
+    ]
+
+
+def _refuse_open_days(agreement: Agreement, days: Iterable[date], now: datetime | None) -> None:
+    """Nothing is told about a day before it is over: coverage ahead of time would help whoever wants to hide."""
+    if now is None or agreement.exercise:
+        return
+    for day in days:
+        if agreement.cutoff_of(day) > now:
+            raise NotYet("watch", f"{day} closes at {iso(agreement.cutoff_of(day))}", "Ask again after that")
+
+
+def _told(days: Iterable[date], say: Say, verb: str) -> Iterable[date]:
+    for day in days:
+        say(f"{verb} {day}")
+        yield day
