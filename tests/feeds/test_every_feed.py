@@ -104,7 +104,7 @@ def test_a_row_of_another_width_is_set_aside(kind: str) -> None:
     """With its line and the reason; the rest is read."""
     parsed = FEEDS[kind].parse(sample(kind) + b"1,2,3\n", in_hand(kind))
     assert [(s.line, s.reason) for s in parsed.set_aside] == [
-        (4, "the row has another number of columns than the header")
+        (4, "x.csv: the row has another number of columns than the header")
     ]
     assert count(parsed) == count(FEEDS[kind].parse(sample(kind), in_hand(kind)))
 

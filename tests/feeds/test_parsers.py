@@ -90,14 +90,14 @@ def test_a_bad_detection_is_set_aside_with_the_reason(row: str, reason: str) -> 
     rows, reasons = firms_of(row)
     assert rows == []
     assert len(reasons) == 1
-    assert reasons[0].startswith(reason)
+    assert reasons[0].startswith(f"x.csv: {reason}")
 
 
 def test_a_repeated_detection_names_the_line_it_repeats() -> None:
     """A duplicate is not a second fire."""
     data = sample("firms") + sample("firms").split(b"\n")[1] + b"\n"
     parsed = firms.parse(data, in_hand("firms"))
-    assert [(s.line, s.reason) for s in parsed.set_aside] == [(4, "repeats line 2")]
+    assert [(s.line, s.reason) for s in parsed.set_aside] == [(4, "x.csv: repeats line 2")]
 
 
 def test_a_missing_power_is_not_known_not_zero() -> None:
@@ -125,7 +125,7 @@ def test_labels_become_one_class_the_most_specific_first() -> None:
 def test_an_unknown_label_is_set_aside_not_read_as_no_event() -> None:
     """A feed that changes its labels must not turn silent."""
     parsed = viina.parse(sample("viina").replace(b"artillery|property", b"barrage"), in_hand("viina"))
-    assert [s.reason for s in parsed.set_aside] == ["label 'barrage' is not one we know"]
+    assert [s.reason for s in parsed.set_aside] == ["x.csv: label 'barrage' is not one we know"]
 
 
 MISSION = terms("viina", name="posts", origin=Origin.MONITOR, publisher="Hill Mission")

@@ -14,8 +14,9 @@ from datetime import UTC, datetime, timedelta
 
 from truceline.errors import FeedChanged
 from truceline.feeds.context import File, RowRefused, event_day, optional_number
-from truceline.feeds.record import Interval, Parsed, SetAside
-from truceline.feeds.table import rows_of, text_of
+from truceline.feeds.record import Interval, Parsed
+from truceline.feeds.rows import read_rows
+from truceline.feeds.table import text_of
 from truceline.spacetime import When
 
 KINDS = ("passing", "staring", "feed")
@@ -23,29 +24,17 @@ KINDS = ("passing", "staring", "feed")
 
 def parse(data: bytes, file: File) -> Parsed:
     """The intervals that meet the window. Raises FeedChanged where the file is neither shape."""
-    name = file.feed.name
-    text = text_of(data, feed=name, path=file.path)
-    header = text.split("\n", 1)[0]
-    needed = ("date", "coverage") if re.search(r"\bcoverage\b", header) else ("from", "to")
-    found: list[Interval] = []
-    aside: list[SetAside] = []
-    read = 0
-    for line, row in rows_of(text, feed=name, path=file.path, needed=needed):
-        read += 1
-        try:
-            if row is None:
-                raise RowRefused("the row has another number of columns than the header")
-            intervals = _labelled(row, file) if "coverage" in needed else (_explicit(row, file),)
-        except RowRefused as reason:
-            aside.append(SetAside(name, file.entry, line, f"{file.path}: {reason}"))
-            continue
-        found += [i for i in intervals if i.when.overlaps(file.window)]
-    if read == 0:
-        raise FeedChanged(name, f"{file.path} holds a header and no rows", "Ask the source for it again")
-    return Parsed(intervals=tuple(found), set_aside=tuple(aside))
+    header = text_of(data, feed=file.feed.name, path=file.path).split("\n", 1)[0]
+    labelled = re.search(r"\bcoverage\b", header) is not None
+    needed, parse_row = (("date", "coverage"), _labelled) if labelled else (("from", "to"), _explicit)
+    rows = read_rows(data, file, needed=needed, parse=parse_row)
+    if rows.read == 0:
+        raise FeedChanged(file.feed.name, f"{file.path} holds a header and no rows", "Ask the source for it again")
+    intervals = tuple(i for of_row in rows.found for i in of_row if i.when.overlaps(file.window))
+    return Parsed(intervals=intervals, set_aside=rows.set_aside)
 
 
-def _labelled(row: dict[str, str], file: File) -> tuple[Interval, ...]:
+def _labelled(row: dict[str, str], _line: int, file: File) -> tuple[Interval, ...]:
     label = row["coverage"].strip()
     if label not in file.feed.labels:
         raise RowRefused(f"label {label[:40]!r} is not explained under 'labels' of feed '{file.feed.name}'")
@@ -63,14 +52,14 @@ def _labelled(row: dict[str, str], file: File) -> tuple[Interval, ...]:
     return (Interval(file.feed.name, file.entry, _interval(start, end), kind),)
 
 
-def _explicit(row: dict[str, str], file: File) -> Interval:
+def _explicit(row: dict[str, str], _line: int, file: File) -> tuple[Interval, ...]:
     kind = row.get("kind", "").strip() or ("staring" if file.feed.staring else "passing")
     if kind not in KINDS:
         raise RowRefused(f"kind {kind[:40]!r} is none of {', '.join(KINDS)}")
     looks = optional_number(row, "looks", least=0, most=1000)
     if looks is not None and looks != int(looks):
         raise RowRefused(f"looks {looks:g} is not a whole number")
-    return Interval(
+    interval = Interval(
         feed=file.feed.name,
         entry=file.entry,
         when=_interval(_utc(row["from"], "from"), _utc(row["to"], "to")),
@@ -79,6 +68,7 @@ def _explicit(row: dict[str, str], file: File) -> Interval:
         looks=None if looks is None else int(looks),
         clear_share=optional_number(row, "clear_share", least=0, most=1),
     )
+    return (interval,)
 
 
 def _area(row: dict[str, str]) -> tuple[float, float, float, float] | None:

@@ -10,7 +10,7 @@ destroyed things (tests/feeds/test_schema.py).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 import pyarrow as pa
@@ -148,12 +148,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What one file gave for a window; `rows_read` counts every row, also those outside the window.
-
-    Attributes:
-        last_seen: The newest time in the file, None where it has no times. A file that ends before
-            the day does may simply have been fetched early.
-    """
+    """What one file gave for a window; `rows_read` counts every row, also those outside the window."""
 
     detections: pa.Table | None = None
     reports: tuple[Report, ...] = ()
@@ -164,7 +159,6 @@ class Parsed:
     set_aside: tuple[SetAside, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     rows_read: int = 0
-    last_seen: datetime | None = None
 
 
 @dataclass(frozen=True)

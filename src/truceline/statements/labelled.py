@@ -17,8 +17,8 @@ from truceline.spacetime import When, local_day
 from truceline.statements.content import Piece
 from truceline.statements.languages import LANGUAGES
 from truceline.statements.parser import MAX_PARAGRAPH_CHARS, parse
-from truceline.statements.statement import Confidence, Position, Statement, Statements, Tally, stable_id
-from truceline.statements.tallies import tallies_in
+from truceline.statements.statement import Confidence, Position, Statement, Statements, Tally
+from truceline.statements.tallies import as_tally, tallies_in
 from truceline.terms.party import Origin
 
 POSITIONS: dict[str, Position] = {
@@ -80,17 +80,7 @@ def _tallies(statement: Statement) -> list[Tally]:
     (words,) = parse([(0, statement.text)])
     whole = Piece(((0, len(statement.text)),), None)
     return [
-        Tally(
-            id=stable_id(statement.id, count.span),
-            statement=statement.id,
-            party=statement.party,
-            about_party=statement.about_party,
-            number=count.number,
-            inexact=count.inexact,
-            unit=count.unit,
-            span=count.span,
-            text=statement.text[count.span[0] : count.span[1]],
-        )
+        as_tally(statement, count, statement.text)
         for count in tallies_in(statement.text, words, whole, LANGUAGES["en"])
     ]
 

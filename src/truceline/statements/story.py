@@ -26,7 +26,7 @@ from truceline.statements.quotes import Quotation, quotations
 from truceline.statements.saying_time import Said, said_at
 from truceline.statements.speakers import NOBODY, Cast, Speaker
 from truceline.statements.statement import Confidence, Position, Span, Statement, Tally, stable_id
-from truceline.statements.tallies import tallies_in
+from truceline.statements.tallies import as_tally, tallies_in
 from truceline.terms.party import Origin
 
 _CLAIMED = frozenset(
@@ -207,19 +207,7 @@ class Story:
             if count.span in self.counted:
                 continue
             self.counted.add(count.span)
-            self.tallies.append(
-                Tally(
-                    id=stable_id(statement.id, count.span),
-                    statement=statement.id,
-                    party=statement.party,
-                    about_party=statement.about_party,
-                    number=count.number,
-                    inexact=count.inexact,
-                    unit=count.unit,
-                    span=count.span,
-                    text=self.document.text[count.span[0] : count.span[1]],
-                )
-            )
+            self.tallies.append(as_tally(statement, count, self.document.text))
 
     def _loose(self, words: Parse, loose: tuple[Quotation, ...], units: list[_Unit]) -> None:
         """A paragraph that goes on quoting: the speaker of the paragraph before, with low confidence."""

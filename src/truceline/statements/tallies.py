@@ -16,7 +16,7 @@ from functools import cache
 from truceline.statements.content import Piece
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse
-from truceline.statements.statement import Span
+from truceline.statements.statement import Span, Statement, Tally, stable_id
 
 MAX_NUMBER = 10**9
 _AT_LEAST = re.compile(
@@ -55,6 +55,21 @@ def tallies_in(text: str, parse: Parse, piece: Piece, language: Language) -> Ite
                 unit = f"times {verb}"
             inexact, begin = _inexact(text, start, match.start())
             yield Count(number, inexact, unit, (begin, match.end()))
+
+
+def as_tally(statement: Statement, count: Count, text: str) -> Tally:
+    """A count as the tally of a statement; `text` is the raw text its span points into."""
+    return Tally(
+        id=stable_id(statement.id, count.span),
+        statement=statement.id,
+        party=statement.party,
+        about_party=statement.about_party,
+        number=count.number,
+        inexact=count.inexact,
+        unit=count.unit,
+        span=count.span,
+        text=text[count.span[0] : count.span[1]],
+    )
 
 
 @cache

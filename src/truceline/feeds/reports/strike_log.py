@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 
 from truceline.feeds.context import File, RowRefused
 from truceline.feeds.origin import article_key, trace
-from truceline.feeds.record import Parsed, Report, SetAside
-from truceline.feeds.table import rows_of, text_of
+from truceline.feeds.record import Parsed, Report
+from truceline.feeds.rows import read_rows
 from truceline.spacetime import Precision, When, instant, local_day
 from truceline.terms.event_class import NAMES, EventClass
 
@@ -29,23 +29,9 @@ _DRONE = re.compile(r"Shahed|Geran|Lancet|Ланцет|Молн[іи]я|loiterin
 
 def parse(data: bytes, file: File) -> Parsed:
     """Rows that meet the window. Raises FeedChanged where the file is not such a log."""
-    text = text_of(data, feed=file.feed.name, path=file.path)
-    reports: list[Report] = []
-    aside: list[SetAside] = []
-    read, last_seen = 0, None
-    for line, row in rows_of(text, feed=file.feed.name, path=file.path, needed=NEEDED):
-        read += 1
-        try:
-            if row is None:
-                raise RowRefused("the row has another number of columns than the header")
-            report = _report(row, line, file)
-        except RowRefused as reason:
-            aside.append(SetAside(file.feed.name, file.entry, line, str(reason)))
-            continue
-        last_seen = report.when.end if last_seen is None else max(last_seen, report.when.end)
-        if report.when.overlaps(file.window):
-            reports.append(report)
-    return Parsed(reports=tuple(reports), set_aside=tuple(aside), rows_read=read, last_seen=last_seen)
+    rows = read_rows(data, file, needed=NEEDED, parse=_report)
+    reports = tuple(report for report in rows.found if report.when.overlaps(file.window))
+    return Parsed(reports=reports, set_aside=rows.set_aside, rows_read=rows.read)
 
 
 def _report(row: dict[str, str], line: int, file: File) -> Report:

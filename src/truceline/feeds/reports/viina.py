@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from truceline.feeds.context import File, RowRefused, RowRepeated, event_day, position
+from truceline.feeds.context import File, RowRefused, event_day, position
 from truceline.feeds.origin import article_key, trace
-from truceline.feeds.record import Parsed, Report, SetAside
-from truceline.feeds.table import rows_of, text_of
+from truceline.feeds.record import Parsed, Report
+from truceline.feeds.rows import read_rows
 from truceline.spacetime import When, Where, instant, local_day
 from truceline.terms.event_class import EventClass
 
@@ -42,26 +42,9 @@ NO_EVENT = frozenset({"", "loc", "control", "occupy", "retreat", "retreab", "arr
 
 def parse(data: bytes, file: File) -> Parsed:
     """Reports of the window. Raises FeedChanged where the file is not such a CSV."""
-    text = text_of(data, feed=file.feed.name, path=file.path)
-    reports: list[Report] = []
-    aside: list[SetAside] = []
-    first_line: dict[str, int] = {}
-    read, last_seen = 0, None
-    for line, row in rows_of(text, feed=file.feed.name, path=file.path, needed=NEEDED):
-        read += 1
-        try:
-            if row is None:
-                raise RowRefused("the row has another number of columns than the header")
-            report = _report(row, line, file)
-            if (earlier := first_line.setdefault(report.id, line)) != line:
-                raise RowRepeated(earlier)
-        except RowRefused as reason:
-            aside.append(SetAside(file.feed.name, file.entry, line, str(reason), isinstance(reason, RowRepeated)))
-            continue
-        last_seen = report.when.end if last_seen is None else max(last_seen, report.when.end)
-        if report.when.overlaps(file.window):
-            reports.append(report)
-    return Parsed(reports=tuple(reports), set_aside=tuple(aside), rows_read=read, last_seen=last_seen)
+    rows = read_rows(data, file, needed=NEEDED, parse=_report, same=lambda report: report.id)
+    reports = tuple(report for report in rows.found if report.when.overlaps(file.window))
+    return Parsed(reports=reports, set_aside=rows.set_aside, rows_read=rows.read)
 
 
 def _report(row: dict[str, str], line: int, file: File) -> Report:

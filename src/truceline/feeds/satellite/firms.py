@@ -14,10 +14,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from truceline.feeds.context import File, RowRefused, RowRepeated, event_day, optional_number, position
-from truceline.feeds.record import Parsed, SetAside
+from truceline.feeds.context import File, RowRefused, event_day, optional_number, position
+from truceline.feeds.record import Parsed
+from truceline.feeds.rows import read_rows
 from truceline.feeds.satellite.schema import DETECTION, SORT_KEY
-from truceline.feeds.table import rows_of, text_of
 
 NAME = "firms"
 NEEDED = ("latitude", "longitude", "acq_date", "acq_time", "satellite", "confidence")
@@ -30,27 +30,10 @@ _DEFAULT_PIXEL_KM = 1.0  # MODIS at nadir, where scan and track are not given
 
 def parse(data: bytes, file: File) -> Parsed:
     """Detections of the window. Raises FeedChanged where the file is not FIRMS CSV."""
-    text = text_of(data, feed=file.feed.name, path=file.path)
-    rows: list[dict[str, Any]] = []
-    aside: list[SetAside] = []
-    first_line: dict[str, int] = {}
-    read, last_seen = 0, None
-    for line, row in rows_of(text, feed=file.feed.name, path=file.path, needed=NEEDED):
-        read += 1
-        try:
-            if row is None:
-                raise RowRefused("the row has another number of columns than the header")
-            found = _detection(row, line, file)
-            if (earlier := first_line.setdefault(found["id"], line)) != line:
-                raise RowRepeated(earlier)
-        except RowRefused as reason:
-            aside.append(SetAside(file.feed.name, file.entry, line, str(reason), isinstance(reason, RowRepeated)))
-            continue
-        last_seen = found["at_utc"] if last_seen is None else max(last_seen, found["at_utc"])
-        if file.window.start <= found["at_utc"] < file.window.end:
-            rows.append(found)
-    table = pa.Table.from_pylist(rows, schema=DETECTION).sort_by(SORT_KEY)
-    return Parsed(detections=table, set_aside=tuple(aside), rows_read=read, last_seen=last_seen)
+    rows = read_rows(data, file, needed=NEEDED, parse=_detection, same=lambda hit: str(hit["id"]))
+    inside = [hit for hit in rows.found if file.window.holds(hit["at_utc"])]
+    table = pa.Table.from_pylist(inside, schema=DETECTION).sort_by(SORT_KEY)
+    return Parsed(detections=table, set_aside=rows.set_aside, rows_read=rows.read)
 
 
 def _detection(row: dict[str, str], line: int, file: File) -> dict[str, Any]:

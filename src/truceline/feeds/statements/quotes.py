@@ -34,7 +34,7 @@ def parse(data: bytes, file: File) -> Parsed:
         try:
             quote = _quote(raw, line, file)
         except RowRefused as reason:
-            aside.append(SetAside(file.feed.name, file.entry, line, str(reason)))
+            aside.append(SetAside(file.feed.name, file.entry, line, f"{file.path}: {reason}"))
             continue
         if local_day(quote.published, file.zone).overlaps(file.window):
             quotes.append(quote)
