@@ -124,24 +124,43 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_without_any_one_file_nothing_becomes_quiet(shared_data: Path, tmp_path: Path) -> None:
-    """Each feed's files taken away in turn, on the two days of the truce: still no sector-day is quiet."""
-    feeds = ["control-ukraine", "firms-modis-snapshots", "viina-incidents", "missile-attacks", "party-statements"]
-    days = [date(2025, 4, 19), date(2025, 4, 20)]
-    for gone in feeds:
-        data, case = tmp_path / f"without-{gone}" / "data", tmp_path / f"without-{gone}" / "case"
-        data.mkdir(parents=True)
-        case.mkdir()
-        for folder in feeds:
-            if folder == gone:
-                continue
-            (data / folder).mkdir()
-            for file in (shared_data / folder).iterdir():
-                if file.stat().st_size < 5_000_000 and ("202504" in file.name or not file.name[-10:-5].isdigit()):
-                    shutil.copy(file, data / folder)
-        shutil.copy(CASE / "truce.toml", case)
-        run(case, days, roots=[data])
-        for day in days:
-            bulletin = json.loads((case / "bulletins" / day.isoformat() / "bulletin.json").read_text(encoding="utf-8"))
-            assert not [row for row in bulletin["sector_days"] if row["state"] == "quiet"]
-            assert "failed" in {feed["state"] for feed in bulletin["feeds"]}
+FEEDS = ["control-ukraine", "firms-modis-snapshots", "viina-incidents", "missile-attacks", "party-statements"]
+MAP = "control-ukraine/deepstatemap_data_{:%Y%m%d}.geojson"
+
+
+def links(shared_data: Path, place: Path, leave_out: str) -> Path:
+    """The case's data folders in a root of their own, one folder or file of them left out."""
+    for folder in FEEDS:
+        for file in (shared_data / folder).iterdir():
+            name = f"{folder}/{file.name}"
+            dated = file.name[:1].islower() and any(c.isdigit() for c in file.name) and "2025" not in file.name
+            if leave_out not in (folder, name) and not dated and file.stat().st_size < 1_000_000:
+                (place / folder).mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, place / name)
+    return place
+
+
+@pytest.mark.parametrize("gone", FEEDS)
+def test_without_any_one_feed_no_day_becomes_quiet(shared_data: Path, tmp_path: Path, gone: str) -> None:
+    """Each feed taken away in turn, over all eleven days: it is failed on every page, and nothing is quiet."""
+    data = links(shared_data, tmp_path / "data", gone)
+    shutil.copy(CASE / "truce.toml", tmp_path)
+    run(tmp_path, DAYS, roots=[data])
+    for day in DAYS:
+        bulletin = json.loads((tmp_path / "bulletins" / day.isoformat() / "bulletin.json").read_text(encoding="utf-8"))
+        assert not [row for row in bulletin["sector_days"] if row["state"] == "quiet"]
+        assert "failed" in {feed["state"] for feed in bulletin["feeds"]}
+        assert not [f for f in bulletin["findings"] if f["finding"] == "consistent"]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_without_the_map_of_a_day_an_older_one_stands_in(shared_data: Path, tmp_path: Path, day: date) -> None:
+    """Every day's map taken away in turn: page one says which map is used, and nothing is quiet."""
+    data = links(shared_data, tmp_path / "data", MAP.format(day))
+    shutil.copy(CASE / "truce.toml", tmp_path)
+    run(tmp_path, [day], roots=[data])
+    bulletin = json.loads((tmp_path / "bulletins" / day.isoformat() / "bulletin.json").read_text(encoding="utf-8"))
+    assert bulletin["line"]["map_day"] < day.isoformat()
+    assert f"There is no usable control map of {day}" in " ".join(bulletin["reasons"])
+    assert {feed["state"] for feed in bulletin["feeds"] if feed["name"] == "control"} == {"partial"}
+    assert not [row for row in bulletin["sector_days"] if row["state"] == "quiet"]
