@@ -62,15 +62,17 @@ class Ledger:
             raise self._error(f"cannot make the folder ({error.strerror})", "Make the case folder writable") from error
         try:
             self._db = sqlite3.connect(folder / "ledger.sqlite", timeout=30, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        try:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.execute("PRAGMA foreign_keys = ON")
             self._db.execute("PRAGMA recursive_triggers = ON")  # or REPLACE would delete behind the trigger's back
             self._db.executescript(_SCHEMA)
         except sqlite3.Error as error:
-            raise self._error(
-                f"ledger.sqlite cannot be used ({error})", "Restore it from a copy; do not delete it"
-            ) from error
+            self._db.close()
+            raise self._unusable(error) from error
 
     def __enter__(self) -> Ledger:
         return self
@@ -212,6 +214,9 @@ class Ledger:
                 return cursor.execute(f"SELECT {_COLUMNS} FROM entry {clause}", values).fetchall()  # noqa: S608 - our own constants
         except sqlite3.Error as error:
             raise self._error(f"cannot be read ({error})", "Restore ledger.sqlite from a copy") from error
+
+    def _unusable(self, error: sqlite3.Error) -> LedgerError:
+        return self._error(f"ledger.sqlite cannot be used ({error})", "Restore it from a copy; do not delete it")
 
     def _error(self, what: str, todo: str) -> LedgerError:
         return LedgerError("ledger", f"{self.folder}: {what}", todo)
