@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.cases import DAY, NOON, day_only, heat, observation, table
@@ -150,6 +150,7 @@ def test_every_observation_is_in_exactly_one_incident(rows: list[dict[str, Any]]
 POSITION = st.tuples(st.floats(-180, 180), st.floats(-89.9, 89.9))
 
 
+@example(at=(0.0, 0.0), step=(0.0, 0.018059575))  # 1,997 m: a degree is shortest at the equator
 @given(at=POSITION, step=st.tuples(st.floats(-0.05, 0.05), st.floats(-0.05, 0.05)))
 def test_the_search_proposes_every_near_pair(at: tuple[float, float], step: tuple[float, float]) -> None:
     """Across 180 degrees and close to the poles too, no near pair is missed."""

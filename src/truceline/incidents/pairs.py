@@ -23,9 +23,9 @@ LEAST_UNCERTAINTY_M = 500.0  # even an exact report may mean the other end of a 
 
 # A bang whose kind nobody could tell may be any of these.
 _BANGS = frozenset({EventClass.SHELLING, EventClass.AIR_OR_MISSILE_STRIKE, EventClass.DRONE_ATTACK, EventClass.MINE})
-_EARTH_RADIUS_M = (
-    6_356_752.0  # polar radius of WGS 84, the smaller one: the tree may propose too much, never too little
-)
+# A degree of geodetic latitude is shortest at the equator: the smallest radius of curvature on WGS 84 is
+# a (1 - e^2). With it the tree may propose too much, never too little.
+_LEAST_RADIUS_M = 6_335_439.0
 
 
 Row = dict[str, Any]
@@ -68,7 +68,7 @@ def candidate_pairs(rows: Sequence[Row], others: Sequence[Row]) -> list[tuple[in
         return []
     a, b = _chords(rows), _chords(others)
     widest = max(max(r["uncertainty_m"], LEAST_UNCERTAINTY_M) for r in others)
-    reach = np.array([max(r["uncertainty_m"], LEAST_UNCERTAINTY_M) + widest for r in rows]) / _EARTH_RADIUS_M
+    reach = np.array([max(r["uncertainty_m"], LEAST_UNCERTAINTY_M) + widest for r in rows]) / _LEAST_RADIUS_M
     tree = shapely.STRtree(shapely.points(b[:, :2]))
     boxes = shapely.box(a[:, 0] - reach, a[:, 1] - reach, a[:, 0] + reach, a[:, 1] + reach)
     left, right = tree.query(boxes)
