@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types architecture doctest real check lock screenshot clean
+.PHONY: demo test lint types architecture doctest real check lock pages screenshot clean
 
 demo: $(VENV)/.ready
 	$(BIN)/truceline demo --out demo
@@ -47,8 +47,8 @@ $(VENV)/.ready-dev: requirements/dev.txt pyproject.toml
 	PYTHON="$(PYTHON)" sh tools/set_up.sh $(VENV) requirements/dev.txt
 	touch $@ $(VENV)/.ready
 
-help-page: $(VENV)/.ready-dev
-	$(BIN)/python tools/help_page.py
+pages: $(VENV)/.ready-dev
+	$(BIN)/python tools/pages.py
 
 # The README's picture: the demo's own first page, by Debian's chromium.
 screenshot: demo

@@ -21,7 +21,7 @@ COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_docs_hold_the_help_word_for_word(name: str) -> None:
-    """docs/commands.md is what --help prints; `make help-page` writes it anew."""
+    """docs/commands.md is what --help prints; `make pages` writes it anew."""
     said = CliRunner().invoke(truceline, [name, "--help"], prog_name="truceline", terminal_width=100).output
     assert f"## {name}\n\n```text\n{said.strip()}\n```" in COMMANDS_PAGE
 

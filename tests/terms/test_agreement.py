@@ -53,6 +53,11 @@ def test_the_template_is_a_sound_case(tmp_path: Path) -> None:
         ('aliases = ["Southern", "Southmouth"]', 'aliases = ["North"]', "belongs to two parties"),
         ("sees = { fire_undetermined = 0.9 }", "sees = { fire_undetermined = 1.9 }", "feed.2.sees"),
         ("sees = { fire_undetermined = 0.9 }", "sees = { dragons = 0.9 }", "feed.2.sees"),
+        (
+            "sees = { fire_undetermined = 0.9 }",
+            "sees = { small_arms_fire = 0.9 }",
+            "no thermal sensor can see small-arms",
+        ),
         ('coverage = "inbox/modis_looks.csv" ', 'reliability = "A" #', "truce.toml"),
     ],
 )

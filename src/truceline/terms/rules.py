@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from truceline.terms.agreement import Agreement
+from truceline.terms.event_class import NAMES, PERCEIVED_BY, Perceived
 from truceline.terms.party import Origin
 
 AS_WRITTEN = "as-written"  # the reading every agreement has: the text itself
@@ -77,6 +78,8 @@ def _feeds(agreement: Agreement) -> Iterator[str]:
             -180 <= feed.area[0] < feed.area[2] <= 180 and -90 <= feed.area[1] < feed.area[3] <= 90
         ):
             yield f"feed '{feed.name}': area is west, south, east, north in degrees"
+        if feed.kind == "firms" and (blind := [e for e in feed.sees if Perceived.HEAT not in PERCEIVED_BY[e]]):
+            yield f"feed '{feed.name}': no thermal sensor can see {', '.join(NAMES[event] for event in blind)} ('sees')"
         if feed.sees and feed.coverage is None:
             yield f"feed '{feed.name}': 'sees' needs 'coverage', for nobody knows when it looked"
 

@@ -15,26 +15,13 @@ from truceline.feeds.origin import article_key, trace
 from truceline.feeds.record import Parsed, Report
 from truceline.feeds.rows import read_rows
 from truceline.spacetime import When, Where, instant, local_day
-from truceline.terms.event_class import EventClass
+from truceline.terms.event_class import TABLE, EventClass
 
 NAME = "viina"
 NEEDED = ("datetime", "lon", "lat", "place_name", "event_type", "headline")
 PLACE_UNCERTAINTY_M = 5_000.0  # a row names a settlement, and is put at its centre
 
-# The order decides where a row has several labels: the most specific act of fire first.
-LABELS: dict[str, EventClass] = {
-    "artillery": EventClass.SHELLING,
-    "airstrike": EventClass.AIR_OR_MISSILE_STRIKE,
-    "uav": EventClass.DRONE_ATTACK,
-    "raid": EventClass.GROUND_ASSAULT,
-    "armor": EventClass.GROUND_ASSAULT,
-    "firefight": EventClass.SMALL_ARMS_FIRE,
-    "firefighb": EventClass.SMALL_ARMS_FIRE,  # so spelt in the extracts we have
-    "ied": EventClass.MINE,
-    "aad": EventClass.AIR_DEFENCE_FIRE,
-    "property": EventClass.INFRASTRUCTURE_DAMAGE,
-    "hospital": EventClass.INFRASTRUCTURE_DAMAGE,
-}
+LABELS: dict[str, EventClass] = {label: row.event for row in TABLE for label in row.viina}
 # Labels that say what a text is about but not that something was fired.
 NO_EVENT = frozenset({"", "loc", "control", "occupy", "retreat", "retreab", "arrest", "arresb", "milcas", "civcas",
                       "airalert", "airalerb", "cyber", "san", "display", "territory"})  # fmt: skip
