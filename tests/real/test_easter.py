@@ -120,6 +120,15 @@ def test_twice_is_the_same_to_the_byte(place: Path, shared_data: Path, tmp_path:
     assert ours == theirs
 
 
+def test_days_one_by_one_are_the_days_all_at_once(place: Path, shared_data: Path, tmp_path: Path) -> None:
+    """The day alone gives the bulletin it has among the eleven, byte for byte."""
+    shutil.copy(CASE / "truce.toml", tmp_path)
+    for day in (date(2025, 4, 14), date(2025, 4, 19), date(2025, 4, 20)):
+        run(tmp_path, [day], roots=[shared_data])
+        for file in sorted((tmp_path / "bulletins" / day.isoformat()).iterdir()):
+            assert file.read_bytes() == (place / "bulletins" / day.isoformat() / file.name).read_bytes(), file.name
+
+
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 

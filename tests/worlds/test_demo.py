@@ -89,6 +89,14 @@ def test_twice_is_the_same_to_the_byte(tmp_path: Path, theatre: Path) -> None:
     assert digest(tmp_path / "again" / "bulletins") == digest(theatre / "bulletins")
 
 
+def test_days_one_by_one_are_the_days_all_at_once(tmp_path: Path, theatre: Path) -> None:
+    """A bulletin depends on its day and what was received, never on what else was asked for."""
+    simulate(SEED, DAYS, tmp_path / "single")
+    for day in watched_days(read_agreement(tmp_path / "single")):
+        run(tmp_path / "single", [day])
+    assert digest(tmp_path / "single" / "bulletins") == digest(theatre / "bulletins")
+
+
 class Interrupted(KeyboardInterrupt):
     """Ctrl-C."""
 

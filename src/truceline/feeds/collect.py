@@ -89,7 +89,8 @@ def collect(agreement: Agreement, receipts: Sequence[Receipt], window: When, rea
     for receipt in receipts:
         one = _parse(agreement, receipt, window, read)
         parsed.append(one)
-        rows[receipt.expected.feed] += one.rows_read
+        if receipt.entry is not None:
+            rows[receipt.entry.id] += one.rows_read
         if receipt.expected.role == "coverage" and not one.troubles:
             explained.add(receipt.expected.feed)
     parsed.append(Parsed(intervals=_unstated(agreement, parsed, explained, window)))

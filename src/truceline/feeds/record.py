@@ -173,4 +173,4 @@ class Records:
     intervals: tuple[Interval, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     troubles: tuple[Trouble, ...] = ()
-    rows_read: dict[str, int] = field(default_factory=dict)
+    rows_read: dict[str, int] = field(default_factory=dict)  # by entry

@@ -6,6 +6,7 @@ A row without a kind of event, or without a place, is no observation; it is coun
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from truceline.feeds.record import Records, Report
@@ -16,10 +17,11 @@ from truceline.terms.party import Origin
 
 def observe_reports(records: Records, day: When) -> list[dict[str, Any]]:
     """One row a report that names an event and a place; sector and distance come later."""
-    places = _places_named(records.reports)
+    of_day = [report for report in records.reports if day.holds(report.when.middle)]
+    places = _places_named(of_day)
     rows = []
-    for report in records.reports:
-        if report.event_class is None or report.where is None or not report.when.overlaps(day):
+    for report in of_day:
+        if report.event_class is None or report.where is None:
             continue
         rows.append(
             {
@@ -48,8 +50,8 @@ def observe_reports(records: Records, day: When) -> list[dict[str, Any]]:
     return rows
 
 
-def _places_named(reports: tuple[Report, ...]) -> dict[tuple[str, str], int]:
-    """How many places the rows of one article lie at. A mission's own log names one place a row."""
+def _places_named(reports: Iterable[Report]) -> dict[tuple[str, str], int]:
+    """How many places the day's rows of one article lie at. A mission's own log names one place a row."""
     places: dict[tuple[str, str], set[tuple[float, float]]] = defaultdict(set)
     own: set[tuple[str, str]] = set()
     for report in reports:

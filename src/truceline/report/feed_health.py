@@ -29,10 +29,11 @@ def feed_health(agreement: Agreement, result: DayResult) -> list[dict[str, Any]]
 
 def _feed(agreement: Agreement, result: DayResult, feed: FeedTerms) -> dict[str, Any]:
     troubles = [t for t in result.records.troubles if t.feed == feed.name and _meets(t.when, result.period)]
-    aside = [s for s in result.records.set_aside if s.feed == feed.name]
     receipts = [
         r for r in result.receipts if r.expected.feed == feed.name and _meets(period_of(agreement, r), result.period)
     ]
+    entries = {r.entry.id for r in receipts if r.entry is not None}
+    aside = [s for s in result.records.set_aside if s.entry in entries]
     covered_h = _covered_h(feed, result)
     state = _state(feed, troubles, receipts, covered_h, any(not s.repeats for s in aside), result)
     if state is FeedState.FAILED and feed.name == agreement.ground.map and result.ground is not None:
@@ -42,7 +43,7 @@ def _feed(agreement: Agreement, result: DayResult, feed: FeedTerms) -> dict[str,
         "kind": feed.kind,
         "state": str(state),
         "troubles": [_trouble(t) for t in troubles],
-        "rows_read": result.records.rows_read.get(feed.name, 0),
+        "rows_read": sum(result.records.rows_read.get(entry, 0) for entry in sorted(entries)),
         "rows_set_aside": len(aside),
         "set_aside": [{"line": s.line, "reason": s.reason[:REASON_CHARS]} for s in aside[:SET_ASIDE_SHOWN]],
         "set_aside_more": max(0, len(aside) - SET_ASIDE_SHOWN),
