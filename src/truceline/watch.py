@@ -29,6 +29,7 @@ from truceline.errors import FeedError, NotYet
 from truceline.feeds import Records, collect
 from truceline.ground import Ground, borders, lay_out
 from truceline.ground.borders import Borders
+from truceline.ground.control_area import ControlArea
 from truceline.ground.ground import lengths_of
 from truceline.incidents import link
 from truceline.ledger import Ledger, Receipt, read_case_file, receive
@@ -53,6 +54,12 @@ class Case:
     receipts: tuple[Receipt, ...]
     records: Records
     statements: Statements
+
+    @property
+    def control_areas(self) -> tuple[ControlArea, ...]:
+        """The areas drawn by the map the agreement names; another feed's map is not the line."""
+        named = {r.entry.id for r in self.receipts if r.entry and r.expected.feed == self.agreement.ground.map}
+        return tuple(area for area in self.records.control_areas if area.entry in named)
 
     @property
     def published(self) -> dict[str, date]:
@@ -138,7 +145,7 @@ def judge(case: Case, day: date) -> DayResult:
         receipts=case.receipts,
         ground=ground,
         ground_trouble=trouble,
-        lengths=() if ground is None else lengths_of(ground, case.records.control_areas, case.borders),
+        lengths=() if ground is None else lengths_of(ground, case.control_areas, case.borders),
         observed=observed,
         assessments=assessments,
         findings=check(agreement, period, assessments, sector_km),
@@ -151,7 +158,7 @@ def _ground(case: Case, day: date) -> tuple[Ground | None, str | None]:
     terms = case.agreement.ground
     try:
         ground = lay_out(
-            case.records.control_areas,
+            case.control_areas,
             day,
             borders=case.borders,
             tolerance_km=terms.tolerance_km,

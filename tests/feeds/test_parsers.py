@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.feeds.cases import agreement, in_hand, sample, terms
 from truceline.errors import FeedChanged
-from truceline.feeds import coverage_table, origin, table
+from truceline.feeds import FEEDS, coverage_table, origin, table
 from truceline.feeds.reports import strike_log, viina
 from truceline.feeds.satellite import firms
 from truceline.feeds.statements import press, quotes
@@ -285,3 +285,34 @@ def test_no_bytes_crash_a_parser(data: bytes) -> None:
                 parser(prefix + data, in_hand(kind))
             except FeedChanged as refused:
                 assert refused.what  # noqa: PT017
+
+
+@pytest.mark.parametrize("kind", ["firms", "viina", "strike_log"])
+def test_a_table_cut_off_in_a_row_is_told_so(kind: str) -> None:
+    """Half a download is no shorter day: the rows before the cut are read, and the feed is out for its time."""
+    whole = sample(kind)
+    parsed = FEEDS[kind].parse(whole[: len(whole) - 12], in_hand(kind))
+    assert [t.outage for t in parsed.troubles] == [True]
+    assert "is cut off in its last row" in parsed.troubles[0].what
+    assert FEEDS[kind].parse(whole, in_hand(kind)).troubles == ()
+
+
+def test_a_last_line_without_a_break_is_a_line() -> None:
+    """Many programs leave the last line break out."""
+    parsed = firms.parse(sample("firms").rstrip(b"\n"), in_hand("firms"))
+    assert parsed.troubles == ()
+    assert parsed.detections is not None
+    assert parsed.detections.num_rows == 2
+
+
+def test_a_quote_that_is_never_closed_loses_nothing_in_silence() -> None:
+    """Without care it would swallow the rest of the file into one headline."""
+    data = sample("viina").replace(
+        b'"Ridge News Agency: shelling near Velm"', b'"Ridge News Agency: shelling near Velm'
+    )
+    parsed = viina.parse(data, in_hand("viina"))
+    assert [s.reason.startswith("x.csv: is no CSV") for s in parsed.set_aside] == [True]
+    assert [s.when for s in parsed.set_aside] == [None]
+    last = viina.parse(sample("viina").rstrip()[:-1], in_hand("viina"))
+    assert [s.reason for s in last.set_aside] == [f"x.csv: {table.OPEN_QUOTE}"]
+    assert [t.outage for t in last.troubles] == [True]

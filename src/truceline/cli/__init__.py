@@ -52,12 +52,16 @@ def truceline() -> None:
 def main() -> None:
     """Run the command line. A run that was stopped says so, and the next one finishes it."""
     try:
-        truceline.main(standalone_mode=False)
+        code = truceline.main(standalone_mode=False)  # click returns the code of ctx.exit, it does not raise it
     except click.exceptions.Abort:
         click.echo("Stopped. Nothing received is lost; run the same command again to finish.", err=True)
         sys.exit(1)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+    except OSError as error:
+        click.echo(
+            f"Error: truceline: the result cannot be printed ({error.strerror}). Free space, then run again.", err=True
+        )
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -132,6 +132,10 @@ def _parse(agreement: Agreement, receipt: Receipt, window: When, read: Read) -> 
         one = coverage_table.parse(data, file) if coverage else FEEDS[feed.kind].parse(data, file)
     except FeedError as error:
         return Parsed(troubles=(Trouble(feed.name, error.what, error.todo, period, outage=not coverage),))
+    # What a parser finds wrong holds for the file's own period; a lost row of a coverage table takes
+    # exposure away by itself.
+    troubles = tuple(replace(t, when=period, outage=t.outage and not coverage) for t in one.troubles)
+    one = replace(one, troubles=troubles)
     return one if coverage else _doubted(one, file, period)
 
 

@@ -31,7 +31,7 @@ def parse(data: bytes, file: File) -> Parsed:
     if rows.read == 0:
         raise FeedChanged(file.feed.name, f"{file.path} holds a header and no rows", "Ask the source for it again")
     intervals = tuple(i for of_row in rows.found for i in of_row if i.when.overlaps(file.window))
-    return Parsed(intervals=intervals, set_aside=rows.set_aside)
+    return Parsed(intervals=intervals, set_aside=rows.set_aside, troubles=rows.troubles)
 
 
 def _labelled(row: dict[str, str], _line: int, file: File) -> tuple[Interval, ...]:

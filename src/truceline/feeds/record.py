@@ -115,6 +115,7 @@ class SetAside:
 
     Attributes:
         repeats: The row says again what an earlier line said, so nothing is missing without it.
+        when: The time it is about, where that much can be read; None: it may be about any time.
     """
 
     feed: str
@@ -122,6 +123,7 @@ class SetAside:
     line: int
     reason: str
     repeats: bool = False
+    when: When | None = None
 
 
 class FeedState(StrEnum):

@@ -17,6 +17,7 @@ from truceline.errors import FeedChanged
 
 MAX_TEXT_BYTES = 512_000_000  # after unpacking
 MAX_FIELD_CHARS = 100_000
+OPEN_QUOTE = "opens a quote that is never closed: all that follows is lost in it"
 _GZIP = b"\x1f\x8b"
 _DELIMITERS = {";": "semicolon", "\t": "tab", "|": "bar"}
 
@@ -39,22 +40,40 @@ def text_of(data: bytes, *, feed: str, path: str) -> str:
         return data.decode("latin-1")  # every byte has a meaning there, so nothing is lost
 
 
-def rows_of(text: str, *, feed: str, path: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str] | None]]:
-    """The rows of a CSV with the line each one ends on; a row of the wrong width gives None.
+def rows_of(text: str, *, feed: str, path: str, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str] | str]]:
+    """The rows of a CSV, each with the line it ends on; a row that cannot be read gives the reason instead.
 
     Args:
         needed: Columns without which the table is not the one we know. Others may come and go.
-
     Raises:
-        FeedChanged: No header, a column missing, or another delimiter.
+        FeedChanged: No header, a column missing or twice, or another delimiter.
     """
-    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(csv.reader(io.StringIO(text, newline="")), None)
+    if header is None:
+        raise FeedChanged(feed, f"{path} is empty, not even a header", "Ask the source for it again")
+    header = [name.strip() for name in header]
+    _check_header(header, feed=feed, path=path, needed=needed)
+    # Strict, for else a quote that is never closed would swallow the rest of the file into one field.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header = [name.strip() for name in next(reader)]
-    except StopIteration:
-        raise FeedChanged(feed, f"{path} is empty, not even a header", "Ask the source for it again") from None
+        next(reader)
     except csv.Error as error:
         raise FeedChanged(feed, f"{path}, line 1: {error}", "Open it and see what was sent") from error
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield reader.line_num, OPEN_QUOTE if str(error) == "unexpected end of data" else f"is no CSV ({error})"
+            continue
+        if len(row) == len(header):
+            yield reader.line_num, dict(zip(header, row, strict=True))
+        elif row:
+            yield reader.line_num, "the row has another number of columns than the header"
+
+
+def _check_header(header: list[str], *, feed: str, path: str, needed: Sequence[str]) -> None:
     missing = [name for name in needed if name not in header]
     if missing:
         for delimiter, name in _DELIMITERS.items():
@@ -68,17 +87,6 @@ def rows_of(text: str, *, feed: str, path: str, needed: Sequence[str]) -> Iterat
     repeated = sorted({name for name in header if header.count(name) > 1})
     if repeated:
         raise FeedChanged(feed, f"column {repeated[0]!r} stands twice in {path}, line 1", "Remove one of them")
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield reader.line_num, None
-            continue
-        if not row:
-            continue
-        yield reader.line_num, dict(zip(header, row, strict=True)) if len(row) == len(header) else None
 
 
 def _unpack(data: bytes, *, feed: str, path: str) -> bytes:

@@ -53,12 +53,14 @@ def expected_files(agreement: Agreement, days: Sequence[date]) -> tuple[Expected
     expected: dict[tuple[str, str, str], Expected] = {}
     for feed in agreement.feeds:
         zone = ZoneInfo(feed.time_zone or agreement.time_zone)
-        # A bulletin's period touches the day before as well; an older map may still be the newest.
-        back = MAX_AGE_DAYS if feed.name == agreement.ground.map else 1
+        # An older map may still be the newest; any other file matters to the days its own period meets.
+        back = MAX_AGE_DAYS if feed.name == agreement.ground.map else None
         for role, path in (("data", feed.path), ("coverage", feed.coverage)):
             if path is None:
                 continue
-            for named, first, period in _dated(path, days, zone, back) or ((path, None, None),):
+            for named, first, period in _dated(path, [(day, agreement.covers(day)) for day in days], zone, back) or (
+                (path, None, None),
+            ):
                 available = feed.available_at
                 if available is None and period is not None and feed.latency_h is not None:
                     available = period.end + timedelta(hours=feed.latency_h)
@@ -96,6 +98,7 @@ def receive(
     """
     expected = expected_files(agreement, days)
     trouble: dict[tuple[str, str], str] = {}
+    found_now: dict[tuple[str, str], Entry] = {}
     for file in expected:
         found = find(file.path, who=f"feed '{file.feed}'", case=case, roots=roots)
         reason = _unreadable(found)
@@ -108,8 +111,11 @@ def receive(
         except OSError as error:
             trouble[file.feed, file.path] = f"{file.path} cannot be read ({error.strerror})"
             continue
-        ledger.add(data, source)
-    held = {(e.source.feed, e.source.path): e for e in ledger.entries(cutoff)}
+        entry_now = ledger.add(data, source)
+        at = source.available_at
+        if cutoff is None or (at is not None and at <= cutoff):
+            found_now[file.feed, file.path] = entry_now  # a file put back is used again, whatever came between
+    held = {(e.source.feed, e.source.path): e for e in ledger.entries(cutoff)} | found_now
     receipts = []
     for file in expected:
         entry = held.get((file.feed, file.path))
@@ -169,17 +175,21 @@ def _unreadable(found: Path | None) -> str | None:
     return None
 
 
-def _dated(path: str, days: Iterable[date], zone: ZoneInfo, back: int) -> tuple[tuple[str, date, When], ...]:
+def _dated(
+    path: str, days: Iterable[tuple[date, When]], zone: ZoneInfo, back: int | None
+) -> tuple[tuple[str, date, When], ...]:
     """The files a dated path names for these days: name, first day, and the period it is about."""
     if not re.search(r"%[Ymd]", path):
         return ()
     files: dict[str, tuple[str, date, When]] = {}
-    for day in sorted(days):
-        for each in (day - timedelta(days=n) for n in range(back, -1, -1)):
-            named = each.strftime(path)
+    for day, covers in sorted(days):
+        for step in range(-(back or 2), 3):
+            each = day + timedelta(days=step)
             first, last = _span(path, each)
             period = When(local_day(first, zone).start, local_day(last, zone).end)
-            files.setdefault(named, (named, first, period))
+            if period.overlaps(covers) or (back is not None and step <= 0):
+                named = each.strftime(path)
+                files.setdefault(named, (named, first, period))
     return tuple(sorted(files.values(), key=lambda file: file[1]))
 
 

@@ -25,7 +25,7 @@ import numpy as np
 import pyarrow as pa
 
 from truceline.feeds import FEEDS
-from truceline.feeds.record import Interval, Trouble
+from truceline.feeds.record import Interval, SetAside, Trouble
 from truceline.ground.sectors import Sector
 from truceline.observations.schema import COVERAGE
 from truceline.spacetime import When, iso
@@ -57,6 +57,7 @@ def cover(
     intervals: Sequence[Interval],
     troubles: Sequence[Trouble],
     classes: Sequence[EventClass],
+    set_aside: Sequence[SetAside] = (),
     stale_map: str | None = None,
 ) -> pa.Table:
     """Coverage of every sector and class on a day, in the form of `COVERAGE`.
@@ -67,13 +68,14 @@ def cover(
         feeds: With what their means can see.
         intervals: When they looked.
         troubles: What went wrong with them.
+        set_aside: Rows that could not be used: each may have told of an event.
         classes: The classes asked about.
         stale_map: The map feed's name, where an older map stands in for the day's: then nobody knows
             which sector an event of that day belongs to, and none is called quiet.
     """
     open_time = {feed.name: _open_time(feed, day, intervals, troubles) for feed in feeds}
     stale = () if stale_map is None else (stale_map,)
-    failed = [feed for feed in feeds if _failed(feed, day, intervals, troubles)]
+    failed = [feed for feed in feeds if _failed(feed, day, intervals, troubles, set_aside)]
     rows: list[dict[str, Any]] = []
     for sector in sectors:
         points = _sample(sector)
@@ -102,8 +104,17 @@ def cover(
     return pa.Table.from_pylist(rows, schema=COVERAGE)
 
 
-def _failed(feed: FeedTerms, day: When, intervals: Sequence[Interval], troubles: Sequence[Trouble]) -> bool:
-    """Whether a feed was out for any part of the day, or covered nothing of it."""
+def _failed(
+    feed: FeedTerms,
+    day: When,
+    intervals: Sequence[Interval],
+    troubles: Sequence[Trouble],
+    set_aside: Sequence[SetAside],
+) -> bool:
+    """Whether a feed was out for any part of the day, covered nothing of it, or a row of the day was unusable."""
+    refused = (s for s in set_aside if s.feed == feed.name and not s.repeats)
+    if any(s.when is None or s.when.overlaps(day) for s in refused):
+        return True
     if any(When(o.start, o.end).overlaps(day) for o in feed.outages):
         return True
     if any(t.feed == feed.name and t.outage and (t.when is None or t.when.overlaps(day)) for t in troubles):

@@ -67,6 +67,7 @@ def observe(
         intervals=records.intervals,
         troubles=records.troubles,
         classes=classes,
+        set_aside=records.set_aside,
         stale_map=None if ground is None or ground.map_day == ground.day else agreement.ground.map,
     )
     return Observed(day, pa.Table.from_pylist(rows, schema=OBSERVATION), coverage)

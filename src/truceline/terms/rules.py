@@ -69,6 +69,9 @@ def _unknown_parties(agreement: Agreement) -> Iterator[str]:
 
 
 def _feeds(agreement: Agreement) -> Iterator[str]:
+    maps = {f.name for f in agreement.feeds if f.kind == "control_map"}
+    if agreement.ground.map in {f.name for f in agreement.feeds} - maps:
+        yield f"ground.map: feed '{agreement.ground.map}' is no control_map"
     if agreement.ground.map not in {f.name for f in agreement.feeds}:
         yield f"ground.map: no feed '{agreement.ground.map}'; known: {', '.join(f.name for f in agreement.feeds)}"
     for feed in agreement.feeds:

@@ -31,7 +31,7 @@ def parse(data: bytes, file: File) -> Parsed:
     """Rows that meet the window. Raises FeedChanged where the file is not such a log."""
     rows = read_rows(data, file, needed=NEEDED, parse=_report)
     reports = tuple(report for report in rows.found if report.when.overlaps(file.window))
-    return Parsed(reports=reports, set_aside=rows.set_aside, rows_read=rows.read)
+    return Parsed(reports=reports, set_aside=rows.set_aside, troubles=rows.troubles, rows_read=rows.read)
 
 
 def _report(row: dict[str, str], line: int, file: File) -> Report:

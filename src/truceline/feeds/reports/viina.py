@@ -29,9 +29,9 @@ NO_EVENT = frozenset({"", "loc", "control", "occupy", "retreat", "retreab", "arr
 
 def parse(data: bytes, file: File) -> Parsed:
     """Reports of the window. Raises FeedChanged where the file is not such a CSV."""
-    rows = read_rows(data, file, needed=NEEDED, parse=_report, same=lambda report: report.id)
+    rows = read_rows(data, file, needed=NEEDED, parse=_report, dated=_when, same=lambda report: report.id)
     reports = tuple(report for report in rows.found if report.when.overlaps(file.window))
-    return Parsed(reports=reports, set_aside=rows.set_aside, rows_read=rows.read)
+    return Parsed(reports=reports, set_aside=rows.set_aside, troubles=rows.troubles, rows_read=rows.read)
 
 
 def _report(row: dict[str, str], line: int, file: File) -> Report:
@@ -47,7 +47,7 @@ def _report(row: dict[str, str], line: int, file: File) -> Report:
         feed=file.feed.name,
         entry=file.entry,
         line=line,
-        when=_when(row["datetime"], file),
+        when=_when(row, file),
         where=Where(place, file.feed.uncertainty_m or PLACE_UNCERTAINTY_M),
         place=row["place_name"].strip(),
         event_class=next((event for label, event in LABELS.items() if label in labels), None),
@@ -61,9 +61,9 @@ def _report(row: dict[str, str], line: int, file: File) -> Report:
     )
 
 
-def _when(raw: str, file: File) -> When:
+def _when(row: dict[str, str], file: File) -> When:
     """Local time to UTC; a row at midnight names only its day and is spread over it."""
-    raw = raw.strip()
+    raw = row["datetime"].strip()
     day = event_day(raw, "datetime")
     clock = raw[10:].strip(" T")
     if clock in ("", "00:00:00", "00:00"):

@@ -18,6 +18,7 @@ from truceline.feeds.context import File, RowRefused, event_day, optional_number
 from truceline.feeds.record import Parsed
 from truceline.feeds.rows import read_rows
 from truceline.feeds.satellite.schema import DETECTION, SORT_KEY
+from truceline.spacetime import When, instant
 
 NAME = "firms"
 NEEDED = ("latitude", "longitude", "acq_date", "acq_time", "satellite", "confidence")
@@ -30,10 +31,10 @@ _DEFAULT_PIXEL_KM = 1.0  # MODIS at nadir, where scan and track are not given
 
 def parse(data: bytes, file: File) -> Parsed:
     """Detections of the window. Raises FeedChanged where the file is not FIRMS CSV."""
-    rows = read_rows(data, file, needed=NEEDED, parse=_detection, same=lambda hit: str(hit["id"]))
+    rows = read_rows(data, file, needed=NEEDED, parse=_detection, dated=_when, same=lambda hit: str(hit["id"]))
     inside = [hit for hit in rows.found if file.window.holds(hit["at_utc"])]
     table = pa.Table.from_pylist(inside, schema=DETECTION).sort_by(SORT_KEY)
-    return Parsed(detections=table, set_aside=rows.set_aside, rows_read=rows.read)
+    return Parsed(detections=table, set_aside=rows.set_aside, troubles=rows.troubles, rows_read=rows.read)
 
 
 def _detection(row: dict[str, str], line: int, file: File) -> dict[str, Any]:
@@ -59,6 +60,10 @@ def _detection(row: dict[str, str], line: int, file: File) -> dict[str, Any]:
         "day_or_night": row.get("daynight", "").strip()[:1] or None,
         "uncertainty_m": side_km * 1000 / 2,
     }
+
+
+def _when(row: dict[str, str], _file: File) -> When:
+    return instant(_acquired(row["acq_date"], row["acq_time"]))
 
 
 def _acquired(day: str, clock: str) -> datetime:
