@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from truceline.assessment import assess, forbidden_classes
+from truceline.assessment import Assessments, acts_of_fire, assess
 from truceline.compliance import check
 from truceline.errors import FeedError, NotYet
 from truceline.feeds import Records, collect
@@ -33,7 +33,7 @@ from truceline.ground.control_area import ControlArea
 from truceline.ground.ground import lengths_of
 from truceline.incidents import link
 from truceline.ledger import Ledger, Receipt, read_case_file, receive
-from truceline.observations import observe
+from truceline.observations import Observed, observe
 from truceline.report import DayResult, compose, lay_map, write_bulletin
 from truceline.spacetime import When, iso
 from truceline.statements import extract
@@ -133,10 +133,7 @@ def judge(case: Case, day: date) -> DayResult:
     """Everything that can be said of one day. A pure step: the same case and day give the same result."""
     agreement, period = case.agreement, case.agreement.covers(day)
     ground, trouble = _ground(case, day)
-    classes = tuple(dict.fromkeys((*forbidden_classes(agreement), EventClass.FIRE_UNDETERMINED)))
-    observed = observe(case.records, ground, period, agreement=agreement, classes=classes)
-    incidents = link(observed.observations)
-    assessments = assess(incidents, observed, agreement)
+    observed, assessments = _seen(case, ground, period)
     sector_km = {} if ground is None else {sector.id: sector.length_km for sector in ground.sectors}
     return DayResult(
         day=day,
@@ -148,9 +145,17 @@ def judge(case: Case, day: date) -> DayResult:
         lengths=() if ground is None else lengths_of(ground, case.control_areas, case.borders),
         observed=observed,
         assessments=assessments,
-        findings=check(agreement, period, assessments, sector_km),
+        findings=check(agreement, period, assessments, sector_km, lambda part: _seen(case, ground, part)[1]),
         statements=of_day(case.statements, case.published, period, agreement.zone),
     )
+
+
+def _seen(case: Case, ground: Ground | None, period: When) -> tuple[Observed, Assessments]:
+    """What was perceived in a period, and what it comes to."""
+    agreement = case.agreement
+    classes = tuple(dict.fromkeys((*acts_of_fire(agreement), EventClass.FIRE_UNDETERMINED)))
+    observed = observe(case.records, ground, period, agreement=agreement, classes=classes)
+    return observed, assess(link(observed.observations), observed, agreement)
 
 
 def _ground(case: Case, day: date) -> tuple[Ground | None, str | None]:

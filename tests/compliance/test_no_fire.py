@@ -15,9 +15,11 @@ from truceline.terms.agreement import Reading, Status
 KM = {sector.id: sector.length_km for sector in island().sectors}
 
 
-def findings(assessments: Assessments, **terms: Any) -> tuple[Finding, ...]:
+def findings(assessments: Assessments, part: Assessments | None = None, **terms: Any) -> tuple[Finding, ...]:
     given = {"start": DAY.start - timedelta(days=1), "end": DAY.end + timedelta(days=9), "readings": ()}
-    return check(replace(case(), **(given | terms)), DAY, assessments, KM)
+    return check(
+        replace(case(), **(given | terms)), DAY, assessments, KM, lambda _: assessments if part is None else part
+    )
 
 
 def test_kept() -> None:
@@ -60,6 +62,15 @@ def test_outside_its_period_and_before_acceptance_it_does_not_bind() -> None:
         assert found.verdict is Verdict.NOT_IN_FORCE
         assert found.incidents == ()
         assert in_force(replace(case(), **terms), DAY) == "none" or "end" not in terms
+
+
+def test_a_part_of_a_day_is_kept_only_if_that_part_was_watched() -> None:
+    """A quiet day does not make its one unwatched hour quiet."""
+    gap = {"start": DAY.start + timedelta(hours=22), "end": DAY.end}
+    (found,) = findings(judged(), judged(watched=False), **gap)
+    assert found.verdict is Verdict.NOT_ASSESSABLE
+    (found,) = findings(judged(), judged(), **gap)
+    assert found.verdict is Verdict.CONSISTENT
 
 
 def test_an_ended_truce_bound_until_its_end() -> None:

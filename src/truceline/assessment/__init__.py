@@ -7,8 +7,8 @@ The verb is `assess`; read `assess.py` first, then `grading.py` and `sector_days
 
 from __future__ import annotations
 
-from truceline.assessment.assess import Assessment, Assessments, assess, forbidden_classes
+from truceline.assessment.assess import Assessment, Assessments, acts_of_fire, assess
 from truceline.assessment.grading import COUNTED, Grade
 from truceline.assessment.schema import ANY, State
 
-__all__ = ["ANY", "COUNTED", "Assessment", "Assessments", "Grade", "State", "assess", "forbidden_classes"]
+__all__ = ["ANY", "COUNTED", "Assessment", "Assessments", "Grade", "State", "acts_of_fire", "assess"]

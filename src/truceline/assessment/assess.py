@@ -21,7 +21,7 @@ from truceline.assessment.sector_days import sector_days
 from truceline.incidents import Incident, Incidents
 from truceline.observations import Observed
 from truceline.terms import Agreement
-from truceline.terms.event_class import EventClass
+from truceline.terms.event_class import NO_FIRE, EventClass
 from truceline.terms.party import Origin
 
 
@@ -67,9 +67,9 @@ class Assessments:
     unattributed_heat: tuple[str, ...]
 
 
-def forbidden_classes(agreement: Agreement) -> tuple[EventClass, ...]:
-    """Every class that some provision forbids, in the order of the table."""
-    named = {event for provision in agreement.provisions for event in provision.classes}
+def acts_of_fire(agreement: Agreement) -> tuple[EventClass, ...]:
+    """Every act of fire, and what else some provision forbids: a line is not quiet under fire nobody forbade."""
+    named = {*NO_FIRE, *(event for provision in agreement.provisions for event in provision.classes)}
     return tuple(event for event in EventClass if event in named)
 
 
@@ -89,7 +89,7 @@ def assess(incidents: Incidents, observed: Observed, agreement: Agreement) -> As
         counted=[(str(a.incident.sector), a.incident.event_class) for a in near if a.counted],
         heat=[rows[key]["sector"] for key in incidents.unattributed_heat],
         uncounted=[(str(a.incident.sector), a.incident.event_class) for a in near if not a.counted],
-        forbidden=forbidden_classes(agreement),
+        forbidden=acts_of_fire(agreement),
         quiet_at=agreement.quiet_at,
     )
     return Assessments(judged, days, incidents.unattributed_heat)

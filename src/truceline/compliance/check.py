@@ -19,14 +19,18 @@ from truceline.terms import Agreement
 from truceline.terms.agreement import Provision, Status
 from truceline.terms.rules import AS_WRITTEN
 
-Check = Callable[[Provision, str, str | None, When, Assessments, dict[str, float]], Finding]
+Check = Callable[[Provision, str, str | None, When, Assessments, Assessments, dict[str, float]], Finding]
 CHECKS: dict[str, Check] = {no_fire.KIND: no_fire.check}
 
 _BINDING = {Status.IN_FORCE, Status.EXTENDED, Status.ENDED}  # an ended truce was in force until its end
 
 
 def check(
-    agreement: Agreement, day: When, assessments: Assessments, sector_km: dict[str, float]
+    agreement: Agreement,
+    day: When,
+    assessments: Assessments,
+    sector_km: dict[str, float],
+    seen_in: Callable[[When], Assessments],
 ) -> tuple[Finding, ...]:
     """Findings of a day, provision by provision, reading by reading.
 
@@ -35,6 +39,8 @@ def check(
         day: The period of the bulletin.
         assessments: Of that day.
         sector_km: Length of each sector in km.
+        seen_in: The assessments of a part of the day: a provision in force for three hours was kept only
+            if those three hours were watched.
     """
     readings: list[tuple[str, str | None, datetime, datetime]] = [(AS_WRITTEN, None, agreement.start, agreement.end)]
     readings += [(r.id, r.party, r.start or agreement.start, r.end or agreement.end) for r in agreement.readings]
@@ -47,7 +53,8 @@ def check(
                 reason = _why_not(agreement, start, end)
                 same.append(Finding(provision.id, provision.kind, reading, party, Verdict.NOT_IN_FORCE, reason, None))
             else:
-                same.append(CHECKS[provision.kind](provision, reading, party, period, assessments, sector_km))
+                quiet = assessments if period.hours == day.hours else seen_in(period)
+                same.append(CHECKS[provision.kind](provision, reading, party, period, assessments, quiet, sector_km))
         flips = len({(f.verdict, f.incidents) for f in same}) > 1
         findings += [replace(f, flips=flips) for f in same]
     return tuple(findings)

@@ -21,6 +21,7 @@ def check(
     party: str | None,
     period: When,
     assessments: Assessments,
+    quiet: Assessments,
     sector_km: dict[str, float],
 ) -> Finding:
     """Check a no-fire provision over the part of a day in which it was in force.
@@ -30,7 +31,8 @@ def check(
         reading: Id of the reading.
         party: Whose reading it is; None for the text as written.
         period: In force, UTC, within the day.
-        assessments: Of the whole day.
+        assessments: Of the whole day, for the incidents.
+        quiet: Of the period alone, for what was seen quiet in it.
         sector_km: Length of each sector, for the reason.
     """
     near = [
@@ -40,7 +42,7 @@ def check(
     ]
     inside = tuple(a.incident.id for a in near if a.incident.when.within(period))
     astride = tuple(a.incident.id for a in near if _astride(a, period))
-    verdict, reason = _judge(len(inside), astride, assessments, sector_km)
+    verdict, reason = _judge(len(inside), astride, quiet, sector_km)
     return Finding(provision.id, KIND, reading, party, verdict, reason, period, inside, astride)
 
 
@@ -50,7 +52,7 @@ def _astride(assessment: Assessment, period: When) -> bool:
 
 
 def _judge(
-    inside: int, astride: tuple[str, ...], assessments: Assessments, sector_km: dict[str, float]
+    inside: int, astride: tuple[str, ...], quiet: Assessments, sector_km: dict[str, float]
 ) -> tuple[Verdict, str]:
     note = ""
     if astride:
@@ -60,7 +62,7 @@ def _judge(
         return Verdict.NOT_CONSISTENT, f"Rests on {inside} counted {noun} near the line, inside the period.{note}"
     states = {
         row["sector"]: State(row["state"])
-        for row in assessments.sector_days.select(["sector", "event_class", "state"]).to_pylist()
+        for row in quiet.sector_days.select(["sector", "event_class", "state"]).to_pylist()
         if row["event_class"] == ANY
     }
     if not states:

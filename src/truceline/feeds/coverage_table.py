@@ -27,7 +27,7 @@ def parse(data: bytes, file: File) -> Parsed:
     header = text_of(data, feed=file.feed.name, path=file.path).split("\n", 1)[0]
     labelled = re.search(r"\bcoverage\b", header) is not None
     needed, parse_row = (("date", "coverage"), _labelled) if labelled else (("from", "to"), _explicit)
-    rows = read_rows(data, file, needed=needed, parse=parse_row)
+    rows = read_rows(data, file, needed=needed, parse=parse_row, same=repr)
     if rows.read == 0:
         raise FeedChanged(file.feed.name, f"{file.path} holds a header and no rows", "Ask the source for it again")
     intervals = tuple(i for of_row in rows.found for i in of_row if i.when.overlaps(file.window))

@@ -207,10 +207,17 @@ def _open_time(
     gaps += [t.when or day for t in troubles if t.feed == feed.name and t.outage]
     found = []
     for interval in intervals:
-        on_day = interval.when.meet(day) if interval.feed == feed.name else None
+        on_day = _on(interval, day) if interval.feed == feed.name else None
         if on_day is not None and (parts := without(on_day, gaps)):
             found.append((interval, parts))
     return found
+
+
+def _on(interval: Interval, day: When) -> When | None:
+    """The part of an interval that counts for the day. A pass is a matter of minutes: it counts where its middle lies."""
+    if interval.kind == "passing" and interval.when.hours <= 1:
+        return interval.when if day.holds(interval.when.middle) else None
+    return interval.when.meet(day)
 
 
 def _seen(feed: FeedTerms, open_time: list[tuple[Interval, list[When]]], points: np.ndarray) -> _Seen:
@@ -225,7 +232,7 @@ def _seen(feed: FeedTerms, open_time: list[tuple[Interval, list[When]]], points:
         if interval.kind == "staring":
             for i in np.flatnonzero(under):
                 watched[i] += parts
-        elif interval.kind == "feed" or interval.looks is None:
+        elif interval.kind == "feed" or interval.looks is None or not _whole(interval, parts):
             looks_unknown = True
         else:
             looks += interval.looks
@@ -235,6 +242,11 @@ def _seen(feed: FeedTerms, open_time: list[tuple[Interval, list[When]]], points:
                 per_look += [(under, interval.clear_share)] * interval.looks
     hours = np.array([math.fsum(span.hours for span in merge(spans)) for spans in watched])
     return _Seen(feed, looks, looks_unknown, tuple(clear), clear_unknown, tuple(per_look), hours)
+
+
+def _whole(interval: Interval, parts: Sequence[When]) -> bool:
+    """Whether all of an interval lies in the day and outside every outage; else how many of its looks do is not known."""
+    return len(parts) == 1 and (parts[0].start, parts[0].end) == (interval.when.start, interval.when.end)
 
 
 def _under(interval: Interval, points: np.ndarray) -> np.ndarray:

@@ -171,7 +171,7 @@ def _line(agreement: Agreement, result: DayResult, sector_days: list[dict[str, A
 def _sector_day(row: dict[str, Any]) -> dict[str, Any]:
     name = row["event_class"]
     said = {key: value for key, value in row.items() if key != "event_class"}
-    return {**said, "class": name, "class_name": "any forbidden act" if name == ANY else NAMES[EventClass(name)]}
+    return {**said, "class": name, "class_name": "any act of fire" if name == ANY else NAMES[EventClass(name)]}
 
 
 def _incident(agreement: Agreement, result: DayResult, a: Assessment) -> dict[str, Any]:
