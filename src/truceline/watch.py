@@ -25,7 +25,7 @@ from pathlib import Path
 
 from truceline.assessment import Assessments, acts_of_fire, assess
 from truceline.compliance import check
-from truceline.errors import FeedError, NotYet
+from truceline.errors import CaseError, FeedError, NotYet
 from truceline.feeds import Records, collect
 from truceline.ground import Ground, borders, lay_out
 from truceline.ground.borders import Borders
@@ -120,6 +120,7 @@ def open_case(
     with Ledger(folder / "ledger") as ledger:
         say("Receiving files")
         drawn = _borders(folder, agreement, roots)
+        _refuse_unknown_countries(agreement, drawn)
         receipts = receive(ledger, agreement, days, case=folder, roots=roots, cutoff=cutoff)
         say("Reading feeds")
         records = collect(agreement, receipts, window, ledger.read)
@@ -182,6 +183,16 @@ def _borders(folder: Path, agreement: Agreement, roots: Sequence[Path]) -> Borde
     if named == "builtin":
         return borders.builtin()
     return borders.from_geojson(read_case_file(named, who="ground.borders", case=folder, roots=roots), name=named)
+
+
+def _refuse_unknown_countries(agreement: Agreement, drawn: Borders) -> None:
+    for name in agreement.ground.countries:
+        try:
+            drawn.country(name)
+        except ValueError as error:
+            raise CaseError(
+                "truce.toml", f"ground.countries: {error}", "Write the name as the borders have it"
+            ) from error
 
 
 def _compared_with(agreement: Agreement, day: date) -> list[tuple[str, date]]:

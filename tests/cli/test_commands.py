@@ -268,7 +268,7 @@ def test_days_asked_wrongly(case: Path, words: list[str]) -> None:
 
 def test_a_day_that_is_not_over_is_refused(case: Path) -> None:
     """Nothing is told of days ahead, exercises excepted."""
-    real = CASE.replace("exercise = true", "exercise = false").replace("2031", "2999")
+    real = CASE.replace("exercise = true", "exercise = false").replace("2031", "2150")
     (case / "truce.toml").write_text(real, encoding="utf-8")
     done = call("run", case)
     assert done.exit_code == 2
@@ -337,3 +337,102 @@ def test_ctrl_c_says_what_to_do(case: Path) -> None:
     assert "Traceback" not in done.stderr
     assert "run the same command again" in done.stderr
     assert call("run", case).exit_code == 0
+
+
+def script(*words: object) -> subprocess.CompletedProcess[str]:
+    """The installed command, as a shell would call it."""
+    command = [str(Path(sys.executable).parent / "truceline"), *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_installed_command_exits_as_it_should(case: Path, tmp_path: Path) -> None:
+    """0 done, 1 could not, 2 asked wrongly: through the real program, not only through the test runner."""
+    assert script("--help").returncode == 0
+    assert script("nonsense").returncode == 2
+    assert script("init", case).returncode == 1
+    (case / "truce.toml").write_text("nonsense = 1", encoding="utf-8")
+    done = script("run", case)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: ")
+
+
+def test_only_the_map_that_is_named_draws_the_line(case: Path) -> None:
+    """Another publisher's map beside it, even one that comes first in the alphabet, changes nothing."""
+    call("run", case)
+    before = bulletin(case)["line"]
+    other = '\n[[feed]]\nname = "atlas"\nkind = "control_map"\npath = "inbox/atlas_%Y%m%d.geojson"\norigin = "party"\nparty = "bravo"\npublisher = "Aaa"\n'
+    (case / "truce.toml").write_text(CASE + other, encoding="utf-8")
+    (case / "inbox" / "atlas_20310420.geojson").write_bytes(collection(square(-151, 42.7, -150, 43)))
+    assert call("run", case).exit_code == 0
+    assert bulletin(case)["line"] == before
+    (case / "truce.toml").write_text(CASE.replace('map = "control"', 'map = "press"'), encoding="utf-8")
+    assert "is no control_map" in call("run", case).stderr
+
+
+def test_a_file_put_back_is_used_again(case: Path) -> None:
+    """Damaged, then restored: the third run gives what the first gave."""
+    file = case / "inbox" / "reports.csv"
+    whole = file.read_bytes()
+    call("run", case)
+    first = bulletin(case)
+    file.write_bytes(whole.split(b"\n")[0] + b"\n")
+    call("run", case)
+    assert bulletin(case) != first
+    file.write_bytes(whole)
+    call("run", case)
+    assert bulletin(case) == first
+
+
+def test_coordinates_in_a_headline_are_withheld(case: Path) -> None:
+    """No output holds a position finer than the cell, in numbers or in words."""
+    (case / "inbox" / "reports.csv").write_text(
+        REPORTS.replace("near Velm", "at 42.03203N 150.58514W"), encoding="utf-8"
+    )
+    assert call("run", case).exit_code == 0
+    for file in (case / "bulletins" / "2031-04-20").iterdir():
+        text = file.read_text(encoding="utf-8")
+        assert "42.03203" not in text
+        assert "150.58514" not in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("start = 2031-04-20T00:00:00Z", "start = 5", "agreement.start"),
+        ("end = 2031-04-21T00:00:00Z", "end = 9999-12-31T00:00:00Z", "outside 1900..2200"),
+        ('status = "in_force"', 'status = "in_force"\ntime_zone = "Etc"', "not a known time zone"),
+        ('borders = "borders.geojson"', 'borders = "borders.geojson"\ntolerance_km = 500', "tolerance_km"),
+        ('borders = "borders.geojson"', 'borders = "borders.geojson"\ncountries = ["Nowhere"]', "Nowhere"),
+        ('kind = "no_fire"', 'kind = "no_fire"\nclasses = []', "classes"),
+        ('name = "RNA"', 'name = "RNA"\naliases = ["*"]', "names nothing"),
+        ('path = "inbox/modis.csv"', f'path = "{"x" * 5000}"', "feed.2.path"),
+        ("exercise = true", f"exercise = true\ngrid_deg = {'9' * 5000}", "is not TOML"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_in_words(case: Path, old: str, new: str, says: str) -> None:
+    """No traceback, whatever stands in the case file."""
+    (case / "truce.toml").write_text(CASE.replace(old, new), encoding="utf-8")
+    done = script("run", case)
+    assert done.returncode == 2, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_day_out_of_reach_is_asked_wrongly(case: Path) -> None:
+    """The calendar has ends."""
+    for day in ("0001-01-01", "9999-12-31"):
+        assert call("run", case, "--day", day).exit_code == 2
+
+
+def test_nothing_that_is_not_ours_is_written_over(tmp_path: Path) -> None:
+    """A real case is safe from `simulate`, and a folder with a stranger's file from `demo`."""
+    call("init", tmp_path / "real")
+    text = (tmp_path / "real" / "truce.toml").read_text(encoding="utf-8")
+    assert call("simulate", "--seed", 1, "--days", 1, "--out", tmp_path / "real").exit_code == 1
+    assert call("demo", "--out", tmp_path / "real").exit_code == 1
+    assert (tmp_path / "real" / "truce.toml").read_text(encoding="utf-8") == text
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "truth.json").write_text("{}")
+    (tmp_path / "mine" / "precious.txt").write_text("mine")
+    assert call("demo", "--out", tmp_path / "mine").exit_code == 1
+    assert (tmp_path / "mine" / "precious.txt").read_text() == "mine"

@@ -316,3 +316,26 @@ def test_a_quote_that_is_never_closed_loses_nothing_in_silence() -> None:
     last = viina.parse(sample("viina").rstrip()[:-1], in_hand("viina"))
     assert [s.reason for s in last.set_aside] == [f"x.csv: {table.OPEN_QUOTE}"]
     assert [t.outage for t in last.troubles] == [True]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Ridge News Agency: North’s general staff reports shelling",
+        "Ridge News Agency: North's\u00a0general\u200b staff reports shelling",
+        "Ridge News Agency: Southern army says it was shelled at Velm",
+        "According to the Southern army, Velm was shelled, RNA",
+        "Ridge News Agency denies that any shelling took place at Velm",
+    ],
+)
+def test_a_partys_word_or_a_denial_is_no_independent_voice(headline: str) -> None:
+    """Curly apostrophes, invisible blanks and an agency's name in front do not make it one."""
+    assert origin.trace(headline, feed=terms("viina"), agreement=CITED).origin in (Origin.PARTY, Origin.UNKNOWN)
+
+
+@pytest.mark.parametrize("number", ["-1_50.5", "٤٢", "0x2A", "1e400", ""])
+def test_only_plain_numbers_are_numbers(number: str) -> None:
+    """What a programming language would take is not what a source means."""
+    rows, reasons = firms_of(ROW.format(day="2031-04-20", time="350", confidence=44, frp=1).replace("42.1", number))
+    assert rows == []
+    assert len(reasons) == 1

@@ -12,7 +12,7 @@ from typing import Any
 from truceline.report.maps import MapSheet
 
 NAMES = {
-    "any": "any forbidden act",
+    "any": "any act of fire",
     "shelling": "shelling",
     "air_or_missile_strike": "air or missile strike",
     "drone_attack": "drone attack",

@@ -332,3 +332,13 @@ def test_any_text_gives_whole_spans(text: str) -> None:
 def test_the_same_text_gives_the_same_statements(text: str) -> None:
     """Nothing depends on what was read before."""
     assert read(text) == read(text)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Neither side has denied firing.", "Neither Norland nor Sudria denied the strike."]
+)
+def test_who_did_not_speak_has_denied_nothing(sentence: str) -> None:
+    """A negated subject says nothing, least of all a denial."""
+    assert {s.position for s in read(f"The day began quietly. {sentence} It ended so.").statements} <= {
+        Position.UNCLEAR
+    }

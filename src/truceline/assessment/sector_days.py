@@ -35,7 +35,7 @@ def sector_days(
     forbidden: Sequence[EventClass],
     quiet_at: float,
 ) -> pa.Table:
-    """The state of every sector, per class and for any forbidden act.
+    """The state of every sector, per class and for any act of fire.
 
     Args:
         coverage: Table `COVERAGE` of the day.

@@ -15,12 +15,28 @@ if TYPE_CHECKING:
     from truceline.terms import Agreement
 
 SEED, DAYS = 7, 4
+OURS = ("borders.geojson", "bulletins", "inbox", "ledger", "truce.toml", "truth.json")
 
 
 def watched_days(agreement: Agreement) -> list[date]:
     """The day before the truce and every day of it: a bulletin must also say what does not bind yet."""
     inside = agreement.days()
     return [inside[0] - timedelta(days=1), *inside]
+
+
+def _clear(out: Path) -> None:
+    """Remove an earlier demo, and only one: its case says EXERCISE in the first line."""
+    from truceline.errors import OutputError
+
+    case = out / "truce.toml"
+    if any(out.iterdir()) and not (case.is_file() and case.read_bytes().startswith(b"# EXERCISE")):
+        raise OutputError("demo", f"{out} holds a case that is no demo", "Give another folder with --out")
+    for name in OURS:
+        place = out / name
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
 
 
 @click.command()
@@ -43,11 +59,13 @@ def demo(out: Path) -> None:
     from truceline.terms import read_agreement
     from truceline.watch import run
 
-    if out.exists() and any(out.iterdir()) and not (out / "truth.json").is_file():
-        raise OutputError("demo", f"{out} holds something that is no demo", "Give another folder with --out")
+    if out.exists() and (strange := sorted(p.name for p in out.iterdir() if p.name not in OURS)):
+        raise OutputError(
+            "demo", f"{out} holds {strange[0]}, which is no part of a demo", "Give another folder with --out"
+        )
     with talking("Simulating") as say:
         if out.exists():
-            shutil.rmtree(out)  # only ever a demo of ours: checked above
+            _clear(out)
         simulate(SEED, DAYS, out)
         folders = run(out, watched_days(read_agreement(out)), say=say)
     result = score(out)

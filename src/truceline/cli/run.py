@@ -69,6 +69,9 @@ def run(
 
 def _days(day: datetime | None, first: datetime | None, last: datetime | None) -> list[date]:
     """The days asked for; none stands for the agreement's whole period."""
+    for asked in (day, first, last):
+        if asked is not None and not 1900 <= asked.year <= 2200:
+            raise click.UsageError(f"The year {asked.year} is outside 1900..2200.")
     if day is not None:
         if first is not None or last is not None:
             raise click.UsageError("Give --day, or --from and --to, not both.")

@@ -37,6 +37,8 @@ def statements(files: tuple[Path, ...], case: Path | None, published: object, as
     day = published.date() if isinstance(published, datetime) else None
     documents = []
     for file in files:
+        if not file.is_file():
+            raise click.UsageError(f"{file} is not a file.")
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
         text = document_text(data, feed="statements", path=str(file))

@@ -86,14 +86,17 @@ def collect(agreement: Agreement, receipts: Sequence[Receipt], window: When, rea
     parsed: list[Parsed] = []
     rows: Counter[str] = Counter()
     explained: set[str] = set()  # feeds that told us when they looked
+    delivered: dict[str, str] = {}  # feeds that gave any row at all, with an entry of theirs
     for receipt in receipts:
         one = _parse(agreement, receipt, window, read)
         parsed.append(one)
         if receipt.entry is not None:
             rows[receipt.entry.id] += one.rows_read
+            if one.rows_read and receipt.expected.role == "data":
+                delivered.setdefault(receipt.expected.feed, receipt.entry.id)
         if receipt.expected.role == "coverage" and not one.troubles:
             explained.add(receipt.expected.feed)
-    parsed.append(Parsed(intervals=_unstated(agreement, parsed, explained, window)))
+    parsed.append(Parsed(intervals=_unstated(agreement, delivered, explained, window)))
     tables = [p.detections for p in parsed if p.detections is not None]
     detections = pa.concat_tables(tables).sort_by(SORT_KEY) if tables else no_detections()
     return Records(
@@ -153,13 +156,9 @@ def _doubted(one: Parsed, file: File, period: When | None) -> Parsed:
 
 
 def _unstated(
-    agreement: Agreement, parsed: Sequence[Parsed], explained: set[str], window: When
+    agreement: Agreement, delivered: dict[str, str], explained: set[str], window: When
 ) -> tuple[Interval, ...]:
     """A sensor that delivered but did not tell us when it looked: one interval whose looks are not known."""
-    delivered: dict[str, str] = {}
-    for p in parsed:
-        if p.detections is not None and p.detections.num_rows:
-            delivered.setdefault(str(p.detections["feed"][0]), str(p.detections["entry"][0]))
     silent = [f.name for f in agreement.feeds if FEEDS[f.kind].senses and f.name not in explained]
     return tuple(Interval(name, delivered[name], window, "feed") for name in silent if name in delivered)
 

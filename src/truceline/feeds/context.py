@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from truceline.spacetime import LonLat, When
 from truceline.terms.agreement import Agreement, FeedTerms
+
+# As sources write numbers; what else Python would take (1_000, other scripts' digits) is a mistake here.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 
 
 class RowRefused(ValueError):
@@ -53,10 +57,9 @@ class File:
 def number(row: dict[str, str], column: str, *, least: float = -math.inf, most: float = math.inf) -> float:
     """A finite number in a column. Raises RowRefused naming column and value."""
     raw = row[column].strip()
-    try:
-        value = float(raw)
-    except ValueError:
-        raise RowRefused(f"{column} {raw[:40]!r} is not a number") from None
+    if not _NUMBER.fullmatch(raw):
+        raise RowRefused(f"{column} {raw[:40]!r} is not a number")
+    value = float(raw)
     if not math.isfinite(value):
         raise RowRefused(f"{column} {raw[:40]!r} is not a finite number")
     if not least <= value <= most:
@@ -88,6 +91,8 @@ def position(row: dict[str, str], lon: str, lat: str) -> LonLat:
 def event_day(raw: str, column: str) -> date:
     """A date written YYYY-MM-DD. Raises RowRefused naming column and value."""
     try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw.strip()[:10]):
+            raise ValueError(raw)
         return date.fromisoformat(raw.strip()[:10])
     except ValueError:
         raise RowRefused(f"{column} {raw[:40]!r} is not a date written YYYY-MM-DD") from None

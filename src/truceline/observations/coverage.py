@@ -214,7 +214,7 @@ def _open_time(
 
 
 def _on(interval: Interval, day: When) -> When | None:
-    """The part of an interval that counts for the day. A pass is a matter of minutes: it counts where its middle lies."""
+    """The part of an interval that counts for the day: a pass, a matter of minutes, counts where its middle lies."""
     if interval.kind == "passing" and interval.when.hours <= 1:
         return interval.when if day.holds(interval.when.middle) else None
     return interval.when.meet(day)
@@ -245,7 +245,7 @@ def _seen(feed: FeedTerms, open_time: list[tuple[Interval, list[When]]], points:
 
 
 def _whole(interval: Interval, parts: Sequence[When]) -> bool:
-    """Whether all of an interval lies in the day and outside every outage; else how many of its looks do is not known."""
+    """Whether all of an interval lies in the day and outside outages; else nobody knows how many looks do."""
     return len(parts) == 1 and (parts[0].start, parts[0].end) == (interval.when.start, interval.when.end)
 
 

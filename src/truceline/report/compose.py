@@ -24,8 +24,9 @@ from truceline.report.day import DayResult
 from truceline.report.feed_health import feed_health
 from truceline.report.front_page import parties, reasons
 from truceline.report.totals import totals
+from truceline.report.withhold import withhold
 from truceline.spacetime import When, iso
-from truceline.statements.statement import Tally
+from truceline.statements.statement import Statement, Tally
 from truceline.terms import Agreement
 from truceline.terms.event_class import NAMES, EventClass
 
@@ -55,7 +56,7 @@ def compose(
     line = _line(agreement, result, sector_days)
     near = [one for one in result.assessments.assessments if one.incident.sector is not None]
     incidents = [_incident(agreement, result, one) for one in near]
-    statements = [one.to_json() for one in result.statements.statements]
+    statements = [_statement(one) for one in result.statements.statements]
     return {
         "schema": "truceline-bulletin/1",
         "marking": MARKING,
@@ -283,6 +284,12 @@ def _heat(result: DayResult) -> dict[str, Any]:
     }
 
 
+def _statement(one: Statement) -> dict[str, Any]:
+    """A statement with its exact words, positions in them withheld; offsets lead to the words as received."""
+    said = one.to_json()
+    return {**said, "quote": withhold(one.text), "proposition": withhold(one.proposition)}
+
+
 def _tally(one: Tally, result: DayResult) -> dict[str, Any]:
     documents = {s.id: s.document for s in result.statements.statements}
     return {
@@ -292,7 +299,7 @@ def _tally(one: Tally, result: DayResult) -> dict[str, Any]:
         "number": one.number,
         "inexact": str(one.inexact),
         "unit": one.unit,
-        "text": one.text[:TEXT_CHARS],
+        "text": withhold(one.text)[:TEXT_CHARS],
         "statement": one.statement,
         "document": documents[one.statement],
     }
@@ -333,7 +340,7 @@ def _observations(agreement: Agreement, result: DayResult) -> list[dict[str, Any
             "means": row["means"],
             "origin": row["origin"],
             "root": row["root"],
-            "text": None if row["text"] is None else row["text"][:TEXT_CHARS],
+            "text": None if row["text"] is None else withhold(row["text"])[:TEXT_CHARS],
         }
         for row in result.observed.observations.to_pylist()
         if row["id"] in cited

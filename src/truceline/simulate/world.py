@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from truceline.errors import OutputError
 from truceline.simulate import files, sensors
 from truceline.simulate.happenings import Happenings, happen
 from truceline.simulate.press import PressDay, stories
@@ -52,6 +53,9 @@ def simulate(seed: int, days: int, out: Path) -> Path:
         raise ValueError(f"seed {seed} must be 0 or more")
     if not 1 <= days <= MAX_DAYS:
         raise ValueError(f"days {days} must be 1 to {MAX_DAYS}")
+    case = out / "truce.toml"
+    if case.exists() and not case.read_bytes().startswith(b"# EXERCISE"):
+        raise OutputError("simulate", f"{out} holds a case that is no exercise", "Give another folder")
     world = happen(seed, days)
     press = stories(seed, days)
     files.write(out, "truce.toml", files.truce_toml(days, _dead_area(seed)))

@@ -35,6 +35,8 @@ _CLAIMED = frozenset(
 _POINTERS = frozenset({"it", "that", "this", "them", "those"})
 _MIN_ROOT_WORDS = 8
 
+_NOBODY = frozenset({"neither", "nobody", "none", "no", "nor"})
+
 
 @dataclass
 class _Unit:
@@ -167,6 +169,10 @@ class Story:
         if inner is not None:
             cue = " ".join(text[a:b] for a, b in inner.cue)
             reading = replace(reading, reason=f"{reading.reason} (in its own words: {cue!r})")
+        withheld = reading.position in (Position.NEITHER_CONFIRMS_NOR_DENIES, Position.NO_COMMENT)
+        if not withheld and _names_nobody(text, attribution.source):
+            reading = replace(reading, position=Position.UNCLEAR, reason="tells who did not speak, not who did")
+            speaker = NOBODY
         proposition = self._proposition(words, core_piece, reading, speaker, direct=direct)
         spans = piece.spans
         statement = Statement(
@@ -354,3 +360,12 @@ def _confidence(speaker: Speaker, reading: Reading, attribution: Attribution) ->
     if speaker.how != "named" or (speaker.label is None and speaker.kind != "medium") or attribution.doubt:
         return Confidence.MODERATE
     return Confidence.HIGH
+
+
+def _names_nobody(text: str, source: tuple[Span, ...]) -> bool:
+    """Whether the subject itself is negated ("Neither side has denied it"): then nobody has said anything."""
+    if not source:
+        return False
+    start, end = source[0]
+    before = text[max(0, start - 12) : start].split()
+    return text[start:end].split()[0].casefold() in _NOBODY or (bool(before) and before[-1].casefold() in _NOBODY)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, Strict
 from pydantic.dataclasses import dataclass
 
 from truceline.spacetime import When
@@ -27,7 +27,20 @@ _TABLE = ConfigDict(extra="forbid", strict=False, arbitrary_types_allowed=True)
 def _aware(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError(f"{at.isoformat()} has no zone; write {at.isoformat()}Z for UTC")
+    _within_reach(at)
     return at.astimezone(UTC)
+
+
+def _within_reach(at: date) -> date:
+    if not 1900 <= at.year <= 2200:
+        raise ValueError(f"the year {at.year} is outside 1900..2200")
+    return at
+
+
+def _name(text: str) -> str:
+    if not re.search(r"\w", text):
+        raise ValueError(f"{text!r} names nothing; a name has a letter or digit, and may end in *")
+    return text
 
 
 def _neutral_id(text: str) -> str:
@@ -41,17 +54,20 @@ def _zone(name: str) -> str:
         raise ValueError(f"{name!r} is not the name of a time zone, for example Europe/Kyiv or UTC")
     try:
         ZoneInfo(name)
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise ValueError(f"{name!r} is not a known time zone, for example Europe/Kyiv or UTC") from error
     return name
 
 
-Utc = Annotated[datetime, AfterValidator(_aware)]
+Utc = Annotated[datetime, Strict(), AfterValidator(_aware)]
+Day = Annotated[date, Strict(), AfterValidator(_within_reach)]
+Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_name)]
+PathText = Annotated[str, Field(min_length=1, max_length=400)]
 Id = Annotated[str, AfterValidator(_neutral_id)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 Text = Annotated[str, Field(min_length=1, max_length=5_000)]
-Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
-Km = Annotated[float, Field(gt=0.0, le=1_000.0, allow_inf_nan=False)]
+Share = Annotated[float, Strict(), Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+Km = Annotated[float, Strict(), Field(gt=0.0, le=1_000.0, allow_inf_nan=False)]
 
 
 class Status(StrEnum):
@@ -73,7 +89,7 @@ class Acceptance:
     """
 
     party: Id
-    at: Utc | date
+    at: Utc | Day
     conditions: tuple[Text, ...] = ()
     statement: str = ""
 
@@ -95,10 +111,10 @@ class GroundTerms:
 
     map: Id
     held_by: Id
-    tolerance_km: Km = 3.0
+    tolerance_km: Annotated[float, Strict(), Field(gt=0.0, le=200.0, allow_inf_nan=False)] = 3.0
     sector_km: Annotated[float, Field(ge=1.0, le=1_000.0)] = 25.0
     depth_km: Km = 20.0
-    borders: Text = "builtin"
+    borders: PathText = "builtin"
     countries: tuple[Text, ...] = ()
 
 
@@ -111,7 +127,7 @@ class Provision:
     text: Text
     zone: Literal["line"] = "line"
     count: Literal["incident"] = "incident"
-    classes: tuple[EventClass, ...] = NO_FIRE
+    classes: Annotated[tuple[EventClass, ...], Field(min_length=1)] = NO_FIRE
 
 
 @dataclass(frozen=True, config=_TABLE)
@@ -160,8 +176,8 @@ class FeedTerms:
 
     name: Id
     kind: Id
-    path: Text
-    coverage: str | None = None
+    path: PathText
+    coverage: PathText | None = None
     labels: dict[str, str] = field(default_factory=dict)
     sees: dict[EventClass, Share] = field(default_factory=dict)
     staring: bool = False
@@ -172,7 +188,7 @@ class FeedTerms:
     party: Id | None = None
     publisher: str = ""
     language: str = "en"
-    published: date | None = None
+    published: Day | None = None
     available_at: Utc | None = None
     latency_h: Annotated[float, Field(ge=0.0, le=100_000.0)] | None = None
     uncertainty_m: Annotated[float, Field(gt=0.0, le=500_000.0)] | None = None
@@ -184,8 +200,8 @@ class FeedTerms:
 class SourceTerms:
     """A third party that reports cite by name, in whatever language: its citation makes an independent root."""
 
-    name: Text
-    aliases: tuple[Text, ...] = ()
+    name: Name
+    aliases: tuple[Name, ...] = ()
     reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
 
 

@@ -7,6 +7,7 @@ Start at `read_agreement`. What is wrong is reported all at once, never one line
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,9 +21,11 @@ from truceline.terms.agreement import (
     _TABLE,
     Acceptance,
     Agreement,
+    Day,
     FeedTerms,
     GroundTerms,
     Id,
+    Name,
     Provision,
     Reading,
     SourceTerms,
@@ -40,6 +43,8 @@ MAX_BYTES = 1_000_000  # a case file is written by people; anything longer is a 
 def _clock(text: str | time) -> time:
     if isinstance(text, time):
         return text
+    if not re.fullmatch(r"\d\d:\d\d", text):
+        raise ValueError(f'{text!r} is not a time of day; write "19:30"')
     try:
         return time.fromisoformat(text)
     except ValueError as error:
@@ -58,15 +63,15 @@ class _Head:
     quiet_at: Annotated[float, Field(gt=0.0, lt=1.0)] = 0.9
     grid_deg: Annotated[float, Field(ge=0.05, le=5.0)] = 0.1
     delay_h: Annotated[float, Field(ge=0.0, le=100_000.0)] = 72.0
-    reference_days: tuple[date, ...] = ()
+    reference_days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, config=_TABLE)
 class _PartyTable:
     id: Id
-    name: Text
-    aliases: tuple[Text, ...] = ()
-    channels: tuple[Text, ...] = ()
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    channels: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
@@ -132,6 +137,8 @@ def read_agreement(path: Path) -> Agreement:
 
 def _tables(file: Path, who: str) -> dict[str, Any]:
     try:
+        if file.exists() and not file.is_file():
+            raise CaseError(who, "is not a file", "Give the folder of a case; `truceline init CASE` makes one")
         raw = file.read_bytes()
     except OSError as error:
         raise CaseError(
@@ -143,7 +150,7 @@ def _tables(file: Path, who: str) -> dict[str, Any]:
         return tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         raise CaseError(who, f"is not UTF-8 at byte {error.start}", "Save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, and so is a number of 5,000 digits
         raise CaseError(
             who, f"is not TOML: {error}", "Mend that line; dates are written 2031-04-19T15:00:00Z"
         ) from error
