@@ -217,3 +217,13 @@ def test_an_older_map_leaves_nothing_quiet() -> None:
         GROUND.sectors, DAY, feeds=[POSTS], intervals=[watch()], troubles=[], classes=[SHELLING], stale_map="control"
     )
     assert {tuple(r["silent_feeds"]) for r in found.to_pylist()} == {("control",)}
+
+
+def test_no_pass_in_an_hour_is_no_failed_sensor() -> None:
+    """Passes have gaps by nature; a table of days that leaves a day out says that nothing was delivered."""
+    hour = When(DAY.start + timedelta(hours=5), DAY.start + timedelta(hours=6))
+    passes = [look(1), look(13)]
+    yesterday = Interval("modis", "e0", When(DAY.start - timedelta(days=1), DAY.start), "feed")
+    for intervals, silent in ((passes, []), ([yesterday], ["modis"])):
+        found = cover(GROUND.sectors, hour, feeds=[MODIS], intervals=intervals, troubles=[], classes=[FIRE])
+        assert {tuple(r["silent_feeds"]) for r in found.to_pylist()} == {tuple(silent)}

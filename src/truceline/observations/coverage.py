@@ -120,7 +120,9 @@ def _failed(
     if any(t.feed == feed.name and t.outage and (t.when is None or t.when.overlaps(day)) for t in troubles):
         return True
     mine = [i for i in intervals if i.feed == feed.name]
-    return feed.coverage is not None and bool(mine) and not any(i.when.overlaps(day) for i in mine)
+    # A table of days says when the feed delivered at all; a table of passes or watches has gaps by nature.
+    by_days = bool(mine) and all(i.kind == "feed" for i in mine)
+    return by_days and not any(i.when.overlaps(day) for i in mine)
 
 
 def _could_tell(feed: FeedTerms, event: EventClass, points: np.ndarray) -> bool:
