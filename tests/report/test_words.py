@@ -23,7 +23,7 @@ def line(active: float, quiet: float, undetermined: float, not_observed: float) 
 
 def test_one_sentence_answers_the_three_questions() -> None:
     """Where it was silent, where it was not, and where nobody could see: lengths and shares."""
-    said = words.answer(line(150, 50, 700, 112), None).replace(plain.NBSP, " ")
+    said = words.answer(line(150, 50, 700, 112), None, looks_known=True).replace(plain.NBSP, " ")
     assert said == (
         "Of 1,012 km of line, 150 km (15 %) was not silent, 50 km (5 %) was quiet, "
         "for 700 km (69 %) it cannot be told, and 112 km (11 %) nobody could see."
@@ -32,14 +32,15 @@ def test_one_sentence_answers_the_three_questions() -> None:
 
 def test_no_quiet_is_said_plainly() -> None:
     """Nothing quiet is no blank and no zero: it is a sentence. And what is unknown was not looked at by that alone."""
-    said = words.answer(line(0, 0, 1000, 0), None)
+    said = words.answer(line(0, 0, 1000, 0), None, looks_known=False)
     assert "no part can be called quiet" in said
-    assert "of no part is it known that nobody looked" in said
+    assert "how much of it was looked at is not known" in said
+    assert "every part was looked at" in words.answer(line(0, 0, 1000, 0), None, looks_known=True)
 
 
 def test_without_a_line_nothing_is_claimed() -> None:
     """No map gives no kilometres, and the reason."""
-    assert words.answer(None, "the map is missing.") == (
+    assert words.answer(None, "the map is missing.", looks_known=False) == (
         "Nothing can be said of any part of the line: the map is missing."
     )
 

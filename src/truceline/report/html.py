@@ -33,7 +33,11 @@ def render(bulletin: Mapping[str, Any], sheet: MapSheet | None) -> str:
         .get_template(TEMPLATE)
         .render(
             **page(bulletin),
-            answer=words.answer(line, bulletin["line_trouble"]),
+            answer=words.answer(
+                line,
+                bulletin["line_trouble"],
+                looks_known=all(row["looks"] is not None for row in bulletin["sector_days"]),
+            ),
             patterns=patterns(),
             bar=state_bar(line["state_km"]) if line else None,
             strip=sector_strip(line, bulletin["sector_days"]) if line else None,

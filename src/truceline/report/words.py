@@ -237,8 +237,14 @@ def _part(value: float, shown: float, decimals: int) -> str:
     return number(shown, 0 if shown == 0 else decimals)
 
 
-def answer(line: Mapping[str, Any] | None, line_trouble: str | None) -> str:
-    """One plain sentence: where it was silent, where it was not, and where nobody could see."""
+def answer(line: Mapping[str, Any] | None, line_trouble: str | None, *, looks_known: bool) -> str:
+    """One plain sentence: where it was silent, where it was not, and where nobody could see.
+
+    Args:
+        line: The bulletin's line; None: there is none, and `line_trouble` says why.
+        line_trouble: Why there is none.
+        looks_known: Whether it is known of every sector how often it was looked at.
+    """
     if line is None:
         why = (line_trouble or "no usable map of the line").strip().rstrip(".")
         return f"Nothing can be said of any part of the line: {why}."
@@ -248,7 +254,11 @@ def answer(line: Mapping[str, Any] | None, line_trouble: str | None) -> str:
         _clause(parts["active"], "{} ({}) was not silent", "no part had a counted incident"),
         _clause(parts["quiet"], "{} ({}) was quiet", "no part can be called quiet"),
         _clause(parts["undetermined"], "for {} ({}) it cannot be told", "nothing was left open"),
-        _clause(parts["not_observed"], "{} ({}) nobody could see", "of no part is it known that nobody looked"),
+        _clause(
+            parts["not_observed"],
+            "{} ({}) nobody could see",
+            "every part was looked at" if looks_known else "how much of it was looked at is not known",
+        ),
     ]
     total = number(whole, 0 if whole >= 100 else 1)
     return f"Of {total}{NBSP}km of line, {clauses[0]}, {clauses[1]}, {clauses[2]}, and {clauses[3]}."
