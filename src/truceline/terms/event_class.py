@@ -5,7 +5,7 @@ perceived at all. docs/event-classes.md is written from it (`make pages`).
 
 Sources of the cross-walk
     VIINA   Zhukov, VIINA 2.0, labels t_*, https://github.com/zhukovyuri/VIINA; spelt as in the extracts we have
-    ACLED   ACLED Codebook (2023), event types and sub-event types, https://acleddata.com
+    ACLED   sub-event types of the ACLED Codebook, https://acleddata.com; not yet compared with a printed copy
     OSCE    daily reports of the Special Monitoring Mission to Ukraine, 2014-2022, the words of their tables
     UCDP    UCDP GED Codebook 24.1: events are coded by type of violence and deaths, not by means, so there is
             no cross-walk from a UCDP event to a class; it is read as what its own text says, else undetermined
