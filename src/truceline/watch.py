@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from truceline.assessment import Assessments, acts_of_fire, assess
@@ -119,7 +120,7 @@ def open_case(
     window = When(agreement.covers(days[0]).start, agreement.covers(days[-1]).end)
     with Ledger(folder / "ledger") as ledger:
         say("Receiving files")
-        drawn = _borders(folder, agreement, roots)
+        drawn = _borders(ledger, folder, agreement, roots)
         _refuse_unknown_countries(agreement, drawn)
         receipts = receive(ledger, agreement, days, case=folder, roots=roots, cutoff=cutoff)
         say("Reading feeds")
@@ -177,12 +178,14 @@ def _ground(case: Case, day: date) -> tuple[Ground | None, str | None]:
     return ground, None
 
 
-def _borders(folder: Path, agreement: Agreement, roots: Sequence[Path]) -> Borders:
-    """The borders the case names. A map without coast and borders would draw a line that is none."""
+def _borders(ledger: Ledger, folder: Path, agreement: Agreement, roots: Sequence[Path]) -> Borders:
+    """Keep the case file, and read the borders it names: a map without coast would draw a line that is none."""
+    kept = partial(read_case_file, ledger, case=folder, roots=roots, simulated=agreement.exercise)
+    kept("truce.toml", who="case")
     named = agreement.ground.borders
     if named == "builtin":
         return borders.builtin()
-    return borders.from_geojson(read_case_file(named, who="ground.borders", case=folder, roots=roots), name=named)
+    return borders.from_geojson(kept(named, who="ground.borders"), name=named)
 
 
 def _refuse_unknown_countries(agreement: Agreement, drawn: Borders) -> None:

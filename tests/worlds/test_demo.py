@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from truceline.cli.demo import DAYS, SEED, watched_days
+from truceline.ledger import Ledger
 from truceline.report import bulletin_schema
 from truceline.simulate import score, simulate
 from truceline.terms import read_agreement
@@ -57,7 +58,8 @@ def test_every_figure_leads_back_to_bytes(theatre: Path, bulletins: dict[str, di
             for key in finding["incidents"]:
                 for each in incidents[key]["observations"]:
                     seen = observations[each]
-                    hashes = [f["sha256"] for f in files[seen["feed"]]]
+                    hashes = [f["sha256"] for f in files[seen["feed"]] if f["entry"] == seen["entry"]]
+                    assert len(hashes) == 1
                     objects = [theatre / "ledger" / "objects" / h[:2] / h for h in hashes]
                     assert all(hashlib.sha256(o.read_bytes()).hexdigest() == o.name for o in objects)
                     line = [
@@ -68,6 +70,13 @@ def test_every_figure_leads_back_to_bytes(theatre: Path, bulletins: dict[str, di
                     assert any(seen["text"] is None or seen["text"][:30] in text for text in line)
                     walked += 1
     assert walked
+
+
+def test_the_case_itself_is_received(theatre: Path) -> None:
+    """What was promised and which borders were drawn are evidence too: kept to the byte."""
+    with Ledger(theatre / "ledger") as ledger:
+        held = {entry.source.path: ledger.read(entry) for entry in ledger.entries() if entry.source.feed == "case"}
+    assert held == {name: (theatre / name).read_bytes() for name in ("borders.geojson", "truce.toml")}
 
 
 def test_all_is_marked(theatre: Path, bulletins: dict[str, dict[str, Any]]) -> None:

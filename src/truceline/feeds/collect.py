@@ -18,7 +18,7 @@ from truceline.errors import CaseError, FeedError
 from truceline.feeds import coverage_table
 from truceline.feeds.context import File
 from truceline.feeds.maps import control_map
-from truceline.feeds.record import Interval, Parsed, Records, SetAside, Trouble
+from truceline.feeds.record import Interval, Parsed, Records, Trouble
 from truceline.feeds.reports import strike_log, viina
 from truceline.feeds.satellite import firms
 from truceline.feeds.satellite.schema import SORT_KEY, no_detections
@@ -165,8 +165,3 @@ def _unstated(
 
 def _interval_key(interval: Interval) -> tuple[str, str, str, str]:
     return interval.feed, iso(interval.when.start), iso(interval.when.end), str(interval.area)
-
-
-def set_aside_of(records: Records, feed: str) -> tuple[SetAside, ...]:
-    """The rows of one feed that were set aside."""
-    return tuple(s for s in records.set_aside if s.feed == feed)

@@ -23,7 +23,7 @@ from truceline.ledger.store import MAX_OBJECT_BYTES, Ledger
 from truceline.spacetime import When, local_day
 from truceline.terms.agreement import Agreement
 
-CASE_ITSELF = "case"  # the name under which borders and the like of the case are kept
+CASE_ITSELF = "case"  # the feed under which truce.toml and the borders of a case are kept
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,8 @@ def find(path: str, *, who: str, case: Path, roots: Sequence[Path]) -> Path | No
     return None
 
 
-def read_case_file(path: str, *, who: str, case: Path, roots: Sequence[Path]) -> bytes:
-    """A file that a key of truce.toml names and the run cannot do without.
+def read_case_file(ledger: Ledger, path: str, *, who: str, case: Path, roots: Sequence[Path], simulated: bool) -> bytes:
+    """A file of the case that the run cannot do without, kept in the ledger like everything received.
 
     Raises:
         CaseError: It is not there or cannot be read.
@@ -157,11 +157,13 @@ def read_case_file(path: str, *, who: str, case: Path, roots: Sequence[Path]) ->
     if place is None or reason is not None:
         raise CaseError("truce.toml", f"{who}: {reason}", "Add the file, or mend the key")
     try:
-        return place.read_bytes()
+        data = place.read_bytes()
     except OSError as error:
         raise CaseError(
             "truce.toml", f"{who}: {path} cannot be read ({error.strerror})", "Give it rights to be read"
         ) from error
+    ledger.add(data, Source(CASE_ITSELF, path, None, "the case's own", simulated))
+    return data
 
 
 def _unreadable(found: Path | None) -> str | None:

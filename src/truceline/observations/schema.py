@@ -81,8 +81,3 @@ COVERAGE = pa.schema(
         _field("reasons", pa.list_(pa.string()), "what limited the watch"),
     ]
 )
-
-
-def no_observations() -> pa.Table:
-    """An empty table of observations."""
-    return OBSERVATION.empty_table()

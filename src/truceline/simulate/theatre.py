@@ -82,7 +82,6 @@ BRAVO = Side(
     spokesman="Rurik Sohl",
     staff_speaker="Elna Brask",
 )
-SIDES = (ALPHA, BRAVO)
 
 RIDGE = "Ridge News Agency"
 HARBOUR = "Harbour Wire"

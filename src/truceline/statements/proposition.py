@@ -18,14 +18,12 @@ from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
 
 MAX_WORDS = 14
-_KEPT_TAGS = ("N", "V", "J", "CD", "IN", "RP", "PRP")
 _DROPPED_DEPS = frozenset(
     {"aux", "auxpass", "neg", "mark", "punct", "det", "cc", "preconj", "expl", "case", "predet", "intj"}
 )
 _DROPPED_TAGS = frozenset(
     {"MD", "DT", "WDT", "CC", "UH", "RB", "RBR", "RBS", "TO", "POS", "EX", "WRB", "SYM", "HYPH", "NFP"}
 )
-_CONDITIONAL = frozenset({"advcl"})
 
 
 def proposition_of(

@@ -26,7 +26,6 @@ _MANY_PRONOUNS = frozenset({"they", "their", "them", "themselves"})
 _SELF_PRONOUNS = frozenset({"i", "we", "our", "my", "us", "me", "ours", "ourselves"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our"})
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’'.\-]*\w)?\.?")
-_MODIFIERS = ("compound", "amod", "poss", "nmod", "nn")
 
 
 @dataclass(frozen=True)

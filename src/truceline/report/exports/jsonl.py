@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 # The name of each head key differs from every key of a statement.
-HEAD = ("marking", "exercise", "bulletin", "day")
 
 
 def statements(bulletin: Mapping[str, Any]) -> str:
