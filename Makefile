@@ -35,6 +35,7 @@ check: test lint types architecture doctest
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra bench pyproject.toml -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -46,6 +47,11 @@ $(VENV)/.ready: requirements/run.txt pyproject.toml
 $(VENV)/.ready-dev: requirements/dev.txt pyproject.toml
 	PYTHON="$(PYTHON)" sh tools/set_up.sh $(VENV) requirements/dev.txt
 	touch $@ $(VENV)/.ready
+
+# The peers of the benchmarks, on top of everything else.
+$(VENV)/.ready-bench: requirements/bench.txt pyproject.toml
+	PYTHON="$(PYTHON)" sh tools/set_up.sh $(VENV) requirements/bench.txt
+	touch $@ $(VENV)/.ready-dev $(VENV)/.ready
 
 pages: $(VENV)/.ready-dev
 	$(BIN)/python tools/pages.py
