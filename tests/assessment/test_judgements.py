@@ -14,7 +14,7 @@ from tests.feeds.cases import agreement
 from truceline.assessment import ANY, Assessments, Grade, State, assess
 from truceline.assessment.grading import COUNTED, grade
 from truceline.assessment.likelihood import BANDS, WEIGHTS, Confidence, band, confidence, occurrence
-from truceline.assessment.sector_days import missed_upper_90, sector_days
+from truceline.assessment.sector_days import sector_days
 from truceline.feeds.record import Interval
 from truceline.incidents import link
 from truceline.observations import Observed
@@ -274,35 +274,6 @@ def test_quiet_only_where_it_would_have_been_seen(
         assert seen["looks"] != 0 or seen["watched_h"] > 0
     if counted:
         assert whole["state"] == State.ACTIVE
-
-
-def test_the_bound_is_the_quantile_of_the_negative_binomial() -> None:
-    """r = n + 1/2, p: with p = 1/2 and n = 0 the masses are .7071, .1768, .0663, ...: 90 % is passed at 2."""
-    assert missed_upper_90(0, 0.5) == 2
-    assert missed_upper_90(0, 1.0) == 0
-    assert missed_upper_90(0, 0.0) is None
-
-
-@given(st.integers(0, 30), st.floats(0.01, 1), st.floats(0.01, 1))
-def test_seeing_less_never_narrows_the_bound(n: int, a: float, b: float) -> None:
-    """Less chance to see, more could have been missed."""
-    more, less = missed_upper_90(n, max(a, b)), missed_upper_90(n, min(a, b))
-    assert more is not None
-    assert less is not None
-    assert less >= more
-
-
-def test_the_bound_holds_its_share_over_the_prior_predictive() -> None:
-    """Events by a Poisson rate, thinned by p: the bound covers about 90 % or more of what was missed."""
-    import numpy as np
-
-    rng = np.random.default_rng(1)
-    for rate, p in ((2.0, 0.5), (5.0, 0.3), (20.0, 0.8)):
-        events = rng.poisson(rate, 4000)
-        seen = rng.binomial(events, p)
-        bound = {int(n): missed_upper_90(int(n), p) for n in np.unique(seen)}
-        held = np.mean([e - s <= (bound[int(s)] or 0) for e, s in zip(events, seen, strict=True)])
-        assert held >= 0.86, (rate, p, held)
 
 
 def test_responsibility_is_never_set() -> None:

@@ -15,7 +15,7 @@ from truceline.feeds.record import Document, Interval, Parsed, Quote, Report
 from truceline.feeds.satellite.schema import DETECTION
 
 DOCS = Path(__file__).parents[2] / "docs"
-TABLES = ("firms", "viina", "strike_log")
+TABLES = ("firms", "viina", "strike_log")  # patrol has two kinds of row: tests/feeds/test_patrol.py
 FORBIDDEN = re.compile(
     r"unit|asset|weapon|launch|destroy|target|brigade|battalion|battery|vehicle|tank|position_of|carrier|model", re.I
 )

@@ -479,6 +479,8 @@ def _sector_rows(sector: str, incidents: list[dict[str, Any]]) -> list[dict[str,
                 "observability": seen,
                 "count": len(here),
                 "missed_upper_90": missed,
+                "missed_expected": None,
+                "missed_shape": None,
                 "bound": "not known" if seen is None else "no bound" if missed is None else f"up to {missed}",
                 "reasons": reasons,
             }

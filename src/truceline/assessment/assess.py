@@ -89,6 +89,7 @@ def assess(incidents: Incidents, observed: Observed, agreement: Agreement) -> As
         counted=[(str(a.incident.sector), a.incident.event_class) for a in near if a.counted],
         heat=[rows[key]["sector"] for key in incidents.unattributed_heat],
         uncounted=[(str(a.incident.sector), a.incident.event_class) for a in near if not a.counted],
+        beside=[(other, a.incident.event_class) for a in judged if a.counted for other in a.incident.sectors_beside],
         forbidden=acts_of_fire(agreement),
         quiet_at=agreement.quiet_at,
     )

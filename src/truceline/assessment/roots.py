@@ -8,10 +8,11 @@ is meant, so it supports an incident but does not locate it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from truceline.spacetime import Precision
 from truceline.terms import Agreement
 from truceline.terms.party import Origin
 
@@ -40,8 +41,27 @@ def roots_of(rows: Iterable[Mapping[str, Any]], agreement: Agreement) -> tuple[R
     by_root: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         by_root[row["root"]].append(row)
-    roots = [_root(key, members, agreement) for key, members in sorted(by_root.items())]
+    for key in sorted(by_root):  # whoever cites the mission repeats one of its patrols, and is no second voice
+        if own := sorted(other for other in by_root if key.startswith("monitor:") and other.startswith(f"{key}:")):
+            by_root[own[0]] += by_root.pop(key)
+    roots = _one_vague_voice([_root(key, members, agreement) for key, members in sorted(by_root.items())], by_root)
     return tuple(sorted(roots, key=lambda root: (not root.independent, str(root.origin), root.key)))
+
+
+def _one_vague_voice(roots: list[Root], rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Root]:
+    """Who names only the day does not say which of its acts is meant, and corroborates nobody.
+
+    Beside a voice that gives the time such a root counts for nothing; of several alone the most reliable counts.
+    So losing the exact report can never make two vague ones agree on more than was known before.
+    """
+    vague = [r for r in roots if r.independent and all(row["precision"] == Precision.DAY for row in rows[r.key])]
+    exact = any(root.independent and root not in vague for root in roots)
+    speaks = None if exact or not vague else min(vague, key=lambda root: (root.reliability, root.key))
+    reason = "; names only the day, so which act it means cannot be told"
+    return [
+        replace(root, independent=False, reason=root.reason + reason) if root in vague and root is not speaks else root
+        for root in roots
+    ]
 
 
 def _root(key: str, rows: list[Mapping[str, Any]], agreement: Agreement) -> Root:

@@ -38,6 +38,19 @@ SECTOR_DAY = pa.schema(
             pa.int32(),
             metadata={"meaning": "events that may have been missed, upper 90 %", "null": "see bound"},
         ),
+        pa.field(
+            "missed_expected",
+            pa.float64(),
+            metadata={"meaning": "mean number of events that may have been missed", "null": "see bound"},
+        ),
+        pa.field(
+            "missed_shape",
+            pa.float64(),
+            metadata={
+                "meaning": "shape of its negative binomial; with the mean it is the whole distribution",
+                "null": "see bound; any is a sum of several",
+            },
+        ),
         pa.field("bound", pa.string(), nullable=False, metadata={"meaning": "up to N; no bound; not known"}),
         pa.field("reasons", pa.list_(pa.string()), nullable=False, metadata={"meaning": "why this state"}),
     ]

@@ -5,25 +5,22 @@ quiet          none, observability >= quiet_at, and every feed that could have s
 not_observed   no looks and no hours
 undetermined   everything else: unattributed heat, cloud not known, exposure not known
 
-Missed events. With p = P(seen | happened) and n counted, a Jeffreys prior Gamma(1/2, 0) on the rate and
-independent thinning give for the number missed m a negative binomial with r = n + 1/2 and success
-probability p; printed is its upper 90 % quantile.
-Source: Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., section 2.6 (Poisson with conjugate gamma
-prior; its predictive distribution is negative binomial).
+What may have been missed stands in `exposure.py`: a rate learned from the neighbouring sectors, thinned by
+what could be seen; printed is the upper 90 % quantile, and "no bound" where nothing can see.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
+from truceline.assessment.exposure import LEVEL, Missed, missed, priors, quantile, together
 from truceline.assessment.schema import ANY, SECTOR_DAY, State
 from truceline.terms.event_class import NAMES, EventClass
-
-LEAST_OBSERVABILITY = 0.001  # below this a bound would be in the thousands: nobody could have seen it
 
 
 def sector_days(
@@ -32,6 +29,7 @@ def sector_days(
     heat: Iterable[str],
     uncounted: Iterable[tuple[str, EventClass]],
     *,
+    beside: Iterable[tuple[str, EventClass]] = (),
     forbidden: Sequence[EventClass],
     quiet_at: float,
 ) -> pa.Table:
@@ -42,78 +40,61 @@ def sector_days(
         counted: Sector and class of each counted incident near the line.
         heat: Sector of each thermal detection that lies beside no incident.
         uncounted: Sector and class of the incidents that are not counted.
+        beside: Sector and class of each counted incident that was heard and may lie here as well.
         forbidden: Classes the agreement's provisions forbid; what ``any`` is about.
         quiet_at: Least observability at which none seen may be called quiet.
 
     Returns:
         Table `SECTOR_DAY`.
     """
-    counts, others, hot = Counter(counted), Counter(uncounted), Counter(heat)
+    counts, others, hot, maybe = Counter(counted), Counter(uncounted), Counter(heat), Counter(beside)
     by_sector: dict[str, list[Mapping[str, Any]]] = {}
     for row in coverage.to_pylist():
         by_sector.setdefault(row["sector"], []).append(row)
+    unseen = _missed(by_sector, counts)
     rows = []
     for sector, looked in by_sector.items():
         per_class = [
-            _class_row(row, counts, others, hot[sector], quiet_at)
+            _class_row(row, counts, others, maybe, hot[sector], quiet_at, unseen[sector, row["event_class"]])
             for row in sorted(looked, key=lambda r: r["event_class"])
         ]
         acts = [row for row in per_class if row["event_class"] in forbidden]
         # Heat that nobody can attribute speaks against quiet, and so does a heat sensor that was out.
         dark = sorted({name for row in looked for name in row["silent_feeds"]})
         not_counted = sum(others[sector, event] for event in forbidden)
-        whole = _any_row(sector, acts, hot[sector], dark, looked[0]["reasons"], not_counted, quiet_at)
+        parts = [unseen[sector, row["event_class"]] for row in acts]
+        whole = _any_row(sector, acts, hot[sector], dark, looked[0]["reasons"], not_counted, quiet_at, parts)
         rows += [whole, *per_class]
     return pa.Table.from_pylist(rows, schema=SECTOR_DAY)
-
-
-def missed_upper_90(count: int, observability: float) -> int | None:
-    """Upper 90 % of the number of events that happened and were not seen; None: no bound.
-
-    Args:
-        count: Events seen, 0 or more.
-        observability: P(seen | happened), 0..1.
-
-    >>> missed_upper_90(0, 0.95), missed_upper_90(0, 0.5), missed_upper_90(3, 0.5)
-    (0, 2, 7)
-    """
-    if count < 0 or not 0 <= observability <= 1:
-        raise ValueError(f"count {count} must be 0 or more and observability {observability} within 0..1")
-    if observability < LEAST_OBSERVABILITY:
-        return None
-    r, missed = count + 0.5, 0
-    term = observability**r  # P(0 missed); each next term by the ratio of the negative binomial
-    total = term
-    while total < 0.9:
-        term *= (r + missed) / (missed + 1) * (1 - observability)
-        missed += 1
-        total += term
-    return missed
 
 
 def _class_row(
     row: Mapping[str, Any],
     counts: Counter[tuple[str, EventClass]],
     others: Counter[tuple[str, EventClass]],
+    maybe: Counter[tuple[str, EventClass]],
     hot: int,
     quiet_at: float,
+    unseen: Missed | None,
 ) -> dict[str, Any]:
     event = EventClass(row["event_class"])
     key = row["sector"], event
     is_heat = event is EventClass.FIRE_UNDETERMINED
     seen, reasons = row["observability"], list(row["reasons"])
     silent = row["silent_feeds"]
-    doubt = bool(silent) or bool(hot and is_heat)
+    doubt = bool(silent) or bool(hot and is_heat) or bool(maybe[key])
     state = _state(counts[key], row["looks"], row["watched_h"], seen, doubt, quiet_at)
     if is_heat and hot:
         reasons.append(
             f"{hot} thermal detection(s) beside no incident; no baseline is fitted, so heat stays undetermined"
         )
+    if maybe[key]:
+        reasons.append(f"{maybe[key]} counted incident(s) of a neighbouring sector may lie here as well")
     if others[key]:
         reasons.append(f"{others[key]} incident(s) of this class not counted: no independent voice")
     if state is State.UNDETERMINED and not counts[key]:
         reasons += _why_not_quiet(event, seen, silent, quiet_at)
-    missed, bound = _bound(counts[key], seen)
+    upper = None if unseen is None else unseen.upper_90
     return {
         "sector": row["sector"],
         "event_class": str(event),
@@ -123,8 +104,10 @@ def _class_row(
         "clear_share": row["clear_share"],
         "observability": seen,
         "count": counts[key],
-        "missed_upper_90": missed,
-        "bound": bound,
+        "missed_upper_90": upper,
+        "missed_expected": None if unseen is None else round(unseen.expected, 4),
+        "missed_shape": None if unseen is None else round(unseen.shape, 4),
+        "bound": "not known" if seen is None else _bound(upper),
         "reasons": list(dict.fromkeys(reasons)),
     }
 
@@ -152,11 +135,26 @@ def _why_not_quiet(event: EventClass, seen: float | None, silent: Sequence[str],
     return why
 
 
-def _bound(count: int, seen: float | None) -> tuple[int | None, str]:
-    if seen is None:
-        return None, "not known"
-    missed = missed_upper_90(count, seen)
-    return missed, "no bound" if missed is None else f"up to {missed}"
+def _missed(
+    by_sector: Mapping[str, Sequence[Mapping[str, Any]]], counts: Counter[tuple[str, EventClass]]
+) -> dict[tuple[str, str], Missed | None]:
+    """What may have been missed in each sector and class; None: no bound, or not known how well it was seen."""
+    found: dict[tuple[str, str], Missed | None] = {}
+    of_class: dict[str, list[Mapping[str, Any]]] = {}
+    for looked in by_sector.values():
+        for row in looked:
+            of_class.setdefault(row["event_class"], []).append(row)
+    for event, rows in of_class.items():
+        numbers = [counts[row["sector"], EventClass(event)] for row in rows]
+        learned = priors(numbers, [row["observability"] for row in rows])
+        for row, number, prior in zip(rows, numbers, learned, strict=True):
+            seen = row["observability"]
+            found[row["sector"], event] = None if seen is None else missed(number, seen, prior)
+    return found
+
+
+def _bound(upper: int | None) -> str:
+    return "no bound" if upper is None else f"up to {upper}"
 
 
 def _any_row(
@@ -167,6 +165,7 @@ def _any_row(
     limits: Sequence[str],
     uncounted: int,
     quiet_at: float,
+    unseen: Sequence[Missed | None],
 ) -> dict[str, Any]:
     """All forbidden acts together: quiet only where every one is, no heat is left over and no feed is out."""
     if not acts:
@@ -182,12 +181,9 @@ def _any_row(
         state = State.UNDETERMINED
     seen = [row["observability"] for row in acts]
     least = None if any(s is None for s in seen) else min(seen)
-    missed = [row["missed_upper_90"] for row in acts]
-    total = None if any(m is None for m in missed) else sum(missed)  # of bounds: wider than need be, never too narrow
-    if total is not None:
-        bound = f"up to {total}"
-    else:
-        bound = "not known" if any(row["bound"] == "not known" for row in acts) else "no bound"
+    parts = [one for one in unseen if one is not None]
+    total = quantile(together(parts), LEVEL) if len(parts) == len(unseen) else None
+    bound = "not known" if any(row["bound"] == "not known" for row in acts) else _bound(total)
     reasons = [] if state is State.QUIET else list(limits)
     if uncounted:
         reasons.append(f"{uncounted} incident(s) not counted: no independent voice")
@@ -211,6 +207,8 @@ def _any_row(
         "observability": least,
         "count": sum(row["count"] for row in acts),
         "missed_upper_90": total,
+        "missed_expected": None if total is None else round(math.fsum(one.expected for one in parts), 4),
+        "missed_shape": None,
         "bound": bound,
         "reasons": reasons,
     }

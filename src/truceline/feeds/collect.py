@@ -19,7 +19,7 @@ from truceline.feeds import coverage_table
 from truceline.feeds.context import File
 from truceline.feeds.maps import control_map
 from truceline.feeds.record import Interval, Parsed, Records, Trouble
-from truceline.feeds.reports import strike_log, viina
+from truceline.feeds.reports import patrol, strike_log, viina
 from truceline.feeds.satellite import firms
 from truceline.feeds.satellite.schema import SORT_KEY, no_detections
 from truceline.feeds.statements import press, quotes
@@ -55,6 +55,9 @@ FEEDS: dict[str, FeedKind] = {
     for kind in (
         FeedKind(control_map.NAME, control_map.parse, "who holds what, one GeoJSON a day", whole_day=True),
         FeedKind(firms.NAME, firms.parse, "thermal detections of MODIS or VIIRS, FIRMS CSV", tells="heat", senses=True),
+        FeedKind(
+            patrol.NAME, patrol.parse, "what observers heard and saw, and their hours on watch, CSV", tells="events"
+        ),
         FeedKind(press.NAME, press.parse, "press text as pasted, one .txt a document", whole_day=True),
         FeedKind(quotes.NAME, quotes.parse, "quotations a person labelled, JSON Lines"),
         FeedKind(strike_log.NAME, strike_log.parse, "one party's log of long-range strikes, CSV", tells="events"),

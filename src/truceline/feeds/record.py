@@ -16,7 +16,7 @@ from enum import StrEnum
 import pyarrow as pa
 
 from truceline.ground.control_area import ControlArea
-from truceline.spacetime import When, Where
+from truceline.spacetime import LonLat, RingSector, When, Where
 from truceline.terms.event_class import EventClass
 from truceline.terms.party import Origin
 
@@ -33,6 +33,10 @@ class Report:
         party: Id of the party it originates with, None unless origin is PARTY.
         root: Key of the testimony it repeats; rows with one root are one voice.
         article: Key of the text the row was made from; one article may give rows at several places.
+        ring: Where it was heard from and in which band of ranges; `where` then is the observer's place with
+            the far end of the band for uncertainty. None for rows that give a place.
+        means: ``heard``, ``saw`` or ``recorded``, where the observer says; None elsewhere.
+        count, count_kind: How many the observer counted, ``exact``, ``about`` or ``at_least``; None: not told.
     """
 
     id: str
@@ -50,6 +54,10 @@ class Report:
     party: str | None
     root: str
     article: str
+    ring: RingSector | None = None
+    means: str | None = None
+    count: int | None = None
+    count_kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,7 @@ class Interval:
         area: (west, south, east, north) in degrees; None means everywhere the feed reports on.
         looks: Number of looks for a passing sensor; None where it is not known.
         clear_share: Share of the area free of cloud, 0..1; None where it is not known.
+        disc: Where an observer stood, and how far that observer hears and sees, in metres; None: see `area`.
     """
 
     feed: str
@@ -107,6 +116,7 @@ class Interval:
     area: tuple[float, float, float, float] | None = None
     looks: int | None = None
     clear_share: float | None = None
+    disc: tuple[LonLat, float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from truceline.spacetime import When, Where
+from truceline.spacetime import RingSector, When, Where
 from truceline.terms.event_class import EventClass
 
 
@@ -28,7 +28,9 @@ class Incident:
         observations: Ids, sorted.
         when: The interval of its anchor.
         where: The most exact position among its observations.
+        ring: The ring sector it was heard in, where no position is known better; `where` is then the observer's.
         sector: Sector of that position; None farther from the line than its depth.
+        sectors_beside: Other sectors in which it may lie as well.
         heat: Ids of thermal detections beside it in space and time. They are evidence to read, no votes.
     """
 
@@ -40,6 +42,8 @@ class Incident:
     sector: str | None
     links: tuple[Link, ...]
     heat: tuple[str, ...] = ()
+    ring: RingSector | None = None
+    sectors_beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from truceline.incidents.incident import Incident, Incidents, Link
 from truceline.incidents.pairs import Row, candidate_pairs, near, same_kind, when_of
+from truceline.observations.schema import ring_of
 from truceline.spacetime import LonLat, Precision, When, Where
 from truceline.terms.event_class import EventClass
 from truceline.terms.party import Origin
@@ -130,6 +131,8 @@ def _incident(rows: list[Row], links: list[Link]) -> Incident:
         where=Where(LonLat(place["lon"], place["lat"]), place["uncertainty_m"]),
         sector=place["sector"],
         links=tuple(links),
+        ring=ring_of(place),
+        sectors_beside=tuple(place["sectors_beside"]),
     )
 
 

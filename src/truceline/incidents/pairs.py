@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from truceline.observations.schema import ring_of
 from truceline.spacetime import LonLat, When, distance_m
 from truceline.terms.event_class import EventClass
 
@@ -54,8 +55,21 @@ def near(a: Row, b: Row, gap: timedelta = GAP) -> float | None:
     """The distance in metres where two rows are near in space and time, else None."""
     if when_of(a).gap(when_of(b)) > gap:
         return None
-    metres = distance_m(LonLat(a["lon"], a["lat"]), LonLat(b["lon"], b["lat"]))
-    return metres if metres <= reach_m(a, b) else None
+    here, there = LonLat(a["lon"], a["lat"]), LonLat(b["lon"], b["lat"])
+    metres = distance_m(here, there)
+    if metres > reach_m(a, b):
+        return None
+    one, other = ring_of(a), ring_of(b)
+    if one is None and other is None:
+        return metres
+    # What was heard lies in a ring sector, not about the observer: measure from its nearest part.
+    if one is not None and other is not None:
+        metres, limit = one.gap_m(other), 2 * LEAST_UNCERTAINTY_M
+    elif one is not None:
+        metres, limit = one.distance_m(there), max(b["uncertainty_m"], LEAST_UNCERTAINTY_M)
+    elif other is not None:
+        metres, limit = other.distance_m(here), max(a["uncertainty_m"], LEAST_UNCERTAINTY_M)
+    return metres if metres <= limit else None
 
 
 def candidate_pairs(rows: Sequence[Row], others: Sequence[Row]) -> list[tuple[int, int]]:

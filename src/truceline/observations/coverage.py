@@ -28,11 +28,12 @@ from truceline.feeds import FEEDS
 from truceline.feeds.record import Interval, SetAside, Trouble
 from truceline.ground.sectors import Sector
 from truceline.observations.schema import COVERAGE
-from truceline.spacetime import When, iso
+from truceline.spacetime import LonLat, When, iso
 from truceline.terms.agreement import FeedTerms
-from truceline.terms.event_class import EventClass
+from truceline.terms.event_class import PERCEIVED_BY, EventClass, Perceived
 from truceline.terms.party import Origin
 
+M_PER_DEG = 111_195.0  # of latitude, on a sphere of the mean radius 6,371,008.8 m (IUGG)
 _STEP_KM = 2.0  # a watch area or a swath edge is known no better than this
 
 
@@ -46,7 +47,8 @@ class _Seen:
     clear: tuple[float, ...]
     clear_unknown: bool
     missed_per_look: tuple[tuple[np.ndarray, float], ...]  # (points under the look, clear share), known looks only
-    watched_h: np.ndarray
+    watched_h: np.ndarray  # in hearing or in sight of somebody on watch
+    in_sight_h: np.ndarray  # in sight alone: what makes no sound is perceived by nobody else
 
 
 def cover(
@@ -76,6 +78,7 @@ def cover(
     open_time = {feed.name: _open_time(feed, day, intervals, troubles) for feed in feeds}
     stale = () if stale_map is None else (stale_map,)
     failed = [feed for feed in feeds if _failed(feed, day, intervals, troubles, set_aside)]
+    intervals = [one for one in intervals if one.when.overlaps(day)]
     rows: list[dict[str, Any]] = []
     for sector in sectors:
         points = _sample(sector)
@@ -227,6 +230,7 @@ def _seen(feed: FeedTerms, open_time: list[tuple[Interval, list[When]]], points:
     clear: list[float] = []
     per_look: list[tuple[np.ndarray, float]] = []
     watched: list[list[When]] = [[] for _ in points]
+    in_sight: list[list[When]] = [[] for _ in points]
     for interval, parts in open_time:
         under = _under(interval, points)
         if not under.any():
@@ -234,6 +238,8 @@ def _seen(feed: FeedTerms, open_time: list[tuple[Interval, list[When]]], points:
         if interval.kind == "staring":
             for i in np.flatnonzero(under):
                 watched[i] += parts
+            for i in np.flatnonzero(_in_sight(interval, points)):
+                in_sight[i] += parts
         elif interval.kind == "feed" or interval.looks is None or not _whole(interval, parts):
             looks_unknown = True
         else:
@@ -242,8 +248,13 @@ def _seen(feed: FeedTerms, open_time: list[tuple[Interval, list[When]]], points:
             if interval.clear_share is not None:
                 clear += [interval.clear_share] * interval.looks
                 per_look += [(under, interval.clear_share)] * interval.looks
-    hours = np.array([math.fsum(span.hours for span in merge(spans)) for spans in watched])
-    return _Seen(feed, looks, looks_unknown, tuple(clear), clear_unknown, tuple(per_look), hours)
+    return _Seen(
+        feed, looks, looks_unknown, tuple(clear), clear_unknown, tuple(per_look), _hours(watched), _hours(in_sight)
+    )
+
+
+def _hours(spans_of_points: Iterable[list[When]]) -> np.ndarray:
+    return np.array([math.fsum(span.hours for span in merge(spans)) for spans in spans_of_points])
 
 
 def _whole(interval: Interval, parts: Sequence[When]) -> bool:
@@ -252,7 +263,25 @@ def _whole(interval: Interval, parts: Sequence[When]) -> bool:
 
 
 def _under(interval: Interval, points: np.ndarray) -> np.ndarray:
+    if interval.disc is not None:
+        observer, hear_m, see_m = interval.disc
+        return _away_m(observer, points) <= max(hear_m, see_m)
     return np.ones(len(points), dtype=bool) if interval.area is None else _inside(interval.area, points)
+
+
+def _in_sight(interval: Interval, points: np.ndarray) -> np.ndarray:
+    """Points an observer sees; a watch declared by a box hears and sees alike."""
+    if interval.disc is None:
+        return _under(interval, points)
+    observer, _, see_m = interval.disc
+    return _away_m(observer, points) <= see_m
+
+
+def _away_m(observer: LonLat, points: np.ndarray) -> np.ndarray:
+    """Metres from an observer in the plane that touches there; good to 0.1 % within 100 km."""
+    east = (points[:, 0] - observer.lon) * math.cos(math.radians(observer.lat))
+    away: np.ndarray = np.hypot(east, points[:, 1] - observer.lat) * M_PER_DEG
+    return away
 
 
 def _inside(area: tuple[float, float, float, float], points: np.ndarray) -> np.ndarray:
@@ -276,7 +305,8 @@ def _observability(seen: Sequence[_Seen], event: EventClass, day_h: float, n_poi
         known |= bool(one.missed_per_look) or bool(one.watched_h.any())
         for under, clear in one.missed_per_look:
             missed = np.where(under, missed * (1 - p * clear), missed)
-        missed = missed * (1 - p * np.minimum(one.watched_h / day_h, 1.0))
+        hours = one.watched_h if Perceived.EAR in PERCEIVED_BY[event] else one.in_sight_h
+        missed = missed * (1 - p * np.minimum(hours / day_h, 1.0))
     if not known and unknown:
         return None
     return round(float(1 - missed.mean()), 6)

@@ -5,6 +5,7 @@ Records, Ground --DETECTORS--> rows --place--> Observations;  intervals, outages
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +15,14 @@ import pyarrow as pa
 
 from truceline.feeds.record import Records
 from truceline.ground import Ground
-from truceline.observations.coverage import cover
+from truceline.observations.coverage import M_PER_DEG, cover
 from truceline.observations.reported import observe_reports
-from truceline.observations.schema import OBSERVATION
+from truceline.observations.schema import OBSERVATION, ring_of
 from truceline.observations.thermal import observe_heat
 from truceline.spacetime import When
 from truceline.terms import Agreement
 from truceline.terms.event_class import EventClass
+from truceline.terms.party import Origin
 
 Detector = Callable[[Records, When], list[dict[str, Any]]]
 DETECTORS: dict[str, Detector] = {"reported": observe_reports, "thermal": observe_heat}
@@ -75,6 +77,8 @@ def observe(
 
 def _place(rows: list[dict[str, Any]], ground: Ground | None) -> None:
     """Give each row its distance to the line and, within the depth, its sector."""
+    for row in rows:
+        row["sectors_beside"] = []
     if ground is None or not rows:
         for row in rows:
             row["sector"] = row["distance_m"] = None
@@ -86,3 +90,51 @@ def _place(rows: list[dict[str, Any]], ground: Ground | None) -> None:
         near = metres <= ground.depth_km * 1000
         row["sector"] = ground.sectors[int(index)].id if near else None
         row["distance_m"] = round(float(metres), 1)
+    _place_rings([row for row in rows if row.get("far_m") is not None], ground)
+    _name_sectors_beside([row for row in rows if row["sector"] and row.get("far_m") is None], ground)
+
+
+def _name_sectors_beside(rows: list[dict[str, Any]], ground: Ground) -> None:
+    """Other sectors in which a reported position may lie, its uncertainty taken: none of them may be called quiet.
+
+    Heat is told to half a pixel and is left out. The circle is tried at twelve points, in the plane.
+    """
+    circles = sorted({(r["lon"], r["lat"], r["uncertainty_m"]) for r in rows if r["origin"] != Origin.SENSOR})
+    if not circles:
+        return
+    turns = np.arange(12) * (2 * np.pi / 12)
+    lon, lat, radius = (np.array(values)[:, None] for values in zip(*circles, strict=True))
+    away = radius / M_PER_DEG
+    edge_lon = (lon + away * np.sin(turns) / np.cos(np.radians(lat))).ravel()
+    distance_m, nearest = ground.distance_to_line_m(edge_lon, (lat + away * np.cos(turns)).ravel())
+    near = (distance_m <= ground.depth_km * 1000).reshape(-1, 12)
+    touched = {
+        circle: {ground.sectors[int(index)].id for index in row[ok]}
+        for circle, row, ok in zip(circles, nearest.reshape(-1, 12), near, strict=True)
+    }
+    for row in rows:
+        if row["origin"] != Origin.SENSOR:
+            row["sectors_beside"] = sorted(touched[row["lon"], row["lat"], row["uncertainty_m"]] - {row["sector"]})
+
+
+def _place_rings(rows: list[dict[str, Any]], ground: Ground) -> None:
+    """A ring sector belongs to the sector that holds most of it; those it also touches are named beside it.
+
+    Measured on samples spread evenly over its area. One that lies by more than half away from the line
+    belongs to no sector, and still names those it touches.
+    """
+    if not rows:
+        return
+    places = [place for row in rows if (ring := ring_of(row)) for place in ring.samples()]
+    share = len(places) // len(rows)
+    distance_m, nearest = ground.distance_to_line_m(
+        np.array([place.lon for place in places]), np.array([place.lat for place in places])
+    )
+    for n, row in enumerate(rows):
+        its = slice(n * share, (n + 1) * share)
+        near = distance_m[its] <= ground.depth_km * 1000
+        touched = Counter(ground.sectors[int(index)].id for index in nearest[its][near])
+        order = sorted(touched, key=lambda sector: (-touched[sector], sector))
+        row["sector"] = order[0] if near.sum() * 2 >= share else None
+        row["sectors_beside"] = sorted(order[1:] if row["sector"] else order)
+        row["distance_m"] = round(float(distance_m[its].min()), 1)

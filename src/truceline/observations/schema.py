@@ -7,9 +7,13 @@ Null means "not known", never zero.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import pyarrow as pa
+
+from truceline.spacetime import LonLat, RingSector
 
 
 class Means(StrEnum):
@@ -48,18 +52,33 @@ OBSERVATION = pa.schema(
         _field("root", pa.string(), "key of the testimony it repeats"),
         _field("article", pa.string(), "key of the text it was made from"),
         _field("places_named", pa.int32(), "places the article gives; more than 1: which is meant cannot be told"),
-        _field("lon", pa.float64(), "position", unit="degrees"),
-        _field("lat", pa.float64(), "position", unit="degrees"),
+        _field("lon", pa.float64(), "position; the observer's own where the row is a ring sector", unit="degrees"),
+        _field("lat", pa.float64(), "position; the observer's own where the row is a ring sector", unit="degrees"),
         _field("uncertainty_m", pa.float64(), "how far the true place may lie", unit="m"),
+        _field("near_m", pa.float64(), "ring sector: near end of the band of ranges", unit="m", null="a position"),
+        _field("far_m", pa.float64(), "ring sector: far end of the band of ranges", unit="m", null="a position"),
+        _field("bearing_deg", pa.float64(), "ring sector: middle of the bearings", unit="degrees", null="not known"),
+        _field("width_deg", pa.float64(), "ring sector: width of the bearings", unit="degrees", null="not known"),
+        _field("count", pa.int32(), "how many were counted", null="not told"),
+        _field("count_kind", pa.string(), "exact, about, at_least", null="not told"),
         _field("start_utc", _UTC, "not before"),
         _field("end_utc", _UTC, "not after"),
         _field("precision", pa.string(), "minute, hour, day"),
         _field("sector", pa.string(), "sector of the line", null="farther from the line than its depth"),
+        _field("sectors_beside", pa.list_(pa.string()), "other sectors in which it may lie as well"),
         _field("distance_m", pa.float64(), "to the line, in the plane of the ground", null="no usable map", unit="m"),
         _field("place", pa.string(), "place as the source names it", null="not named"),
         _field("text", pa.string(), "the source's own words", null="a sensor has none"),
     ]
 )
+
+
+def ring_of(row: Mapping[str, Any]) -> RingSector | None:
+    """The ring sector of an observation row, None for one that gives a position."""
+    if row["far_m"] is None:
+        return None
+    return RingSector(LonLat(row["lon"], row["lat"]), row["near_m"], row["far_m"], row["bearing_deg"], row["width_deg"])
+
 
 # Sort key: sector, event_class.
 COVERAGE = pa.schema(

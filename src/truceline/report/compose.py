@@ -18,6 +18,7 @@ from truceline.assessment import ANY, Assessment, State
 from truceline.compliance import Finding, in_force
 from truceline.incidents import Link
 from truceline.observations.coverage import limits
+from truceline.observations.schema import ring_of
 from truceline.report import methods
 from truceline.report.comparing import comparison
 from truceline.report.day import DayResult
@@ -25,7 +26,7 @@ from truceline.report.feed_health import feed_health
 from truceline.report.front_page import parties, reasons
 from truceline.report.totals import totals
 from truceline.report.withhold import withhold
-from truceline.spacetime import When, iso
+from truceline.spacetime import LonLat, RingSector, When, iso
 from truceline.statements.statement import Statement, Tally
 from truceline.terms import Agreement
 from truceline.terms.event_class import NAMES, EventClass
@@ -175,6 +176,19 @@ def _sector_day(row: dict[str, Any]) -> dict[str, Any]:
     return {**said, "class": name, "class_name": "any act of fire" if name == ANY else NAMES[EventClass(name)]}
 
 
+def cell_of(place: LonLat, ring: RingSector | None, grid_deg: float) -> dict[str, float]:
+    """The cell of a position; of a ring sector the cells around all of it, as one box: nobody knows it better."""
+    if ring is None:
+        return cell(place.lon, place.lat, grid_deg)
+    cells = [cell(edge.lon, edge.lat, grid_deg) for edge in ring.outline()]
+    return {
+        "west": min(c["west"] for c in cells),
+        "south": min(c["south"] for c in cells),
+        "east": max(c["east"] for c in cells),
+        "north": max(c["north"] for c in cells),
+    }
+
+
 def _incident(agreement: Agreement, result: DayResult, a: Assessment) -> dict[str, Any]:
     one = a.incident
     return {
@@ -182,7 +196,7 @@ def _incident(agreement: Agreement, result: DayResult, a: Assessment) -> dict[st
         "class": str(one.event_class),
         "class_name": NAMES[one.event_class],
         "sector": one.sector,
-        "cell": cell(one.where.lonlat.lon, one.where.lonlat.lat, agreement.grid_deg),
+        "cell": cell_of(one.where.lonlat, one.ring, agreement.grid_deg),
         "from": iso(one.when.start),
         "to": iso(one.when.end),
         "precision": str(one.when.precision),
@@ -335,7 +349,7 @@ def _observations(agreement: Agreement, result: DayResult) -> list[dict[str, Any
             "from": iso(row["start_utc"]),
             "to": iso(row["end_utc"]),
             "precision": row["precision"],
-            "cell": cell(row["lon"], row["lat"], agreement.grid_deg),
+            "cell": cell_of(LonLat(row["lon"], row["lat"]), ring_of(row), agreement.grid_deg),
             "sector": row["sector"],
             "means": row["means"],
             "origin": row["origin"],

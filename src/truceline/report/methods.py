@@ -38,8 +38,9 @@ def paragraphs(agreement: Agreement) -> list[dict[str, str]]:
         },
         {
             "title": "What could have been missed",
-            "text": "Upper 90 % of the events that happened and were not seen, from the counted ones and the chance to have seen "
-            "them (negative binomial with a Jeffreys prior on the rate). No bound is given where nothing could have seen.",
+            "text": "Upper 90 % of the events that happened and were not seen, from the counted ones, the chance to have seen them "
+            "and the rate of the neighbouring sectors (negative binomial with a gamma prior learned from the line of the day). No bound is "
+            "given where nothing could have seen, however calm the neighbours are.",
         },
         {
             "title": "One incident",

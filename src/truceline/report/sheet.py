@@ -12,9 +12,10 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.assessment import ANY
 from truceline.ground.borders import DISCLAIMER, Borders
-from truceline.report.compose import cell
+from truceline.report.compose import cell_of
 from truceline.report.day import DayResult
 from truceline.report.maps import CellKind, MapSheet, Polyline
+from truceline.spacetime import LonLat, RingSector
 from truceline.terms import Agreement
 
 OWN_BORDERS = (
@@ -51,16 +52,17 @@ def _cells(agreement: Agreement, result: DayResult) -> tuple[tuple[float, float,
     rows: dict[str, dict[str, Any]] = {row["id"]: row for row in result.observed.observations.to_pylist()}
     kinds: dict[tuple[float, float, float, float], CellKind] = {}
     for key in result.assessments.unattributed_heat:
-        kinds[_sides(rows[key]["lon"], rows[key]["lat"], agreement)] = "heat"
+        kinds[_sides(LonLat(rows[key]["lon"], rows[key]["lat"]), None, agreement)] = "heat"
     near = [a for a in result.assessments.assessments if a.incident.sector is not None]
     for a in sorted(near, key=lambda a: a.counted):
-        at = a.incident.where.lonlat
-        kinds[_sides(at.lon, at.lat, agreement)] = "incident" if a.counted else "incident_not_counted"
+        kinds[_sides(a.incident.where.lonlat, a.incident.ring, agreement)] = (
+            "incident" if a.counted else "incident_not_counted"
+        )
     return tuple((*sides, kind) for sides, kind in sorted(kinds.items()))
 
 
-def _sides(lon: float, lat: float, agreement: Agreement) -> tuple[float, float, float, float]:
-    sides = cell(lon, lat, agreement.grid_deg)
+def _sides(place: LonLat, ring: RingSector | None, agreement: Agreement) -> tuple[float, float, float, float]:
+    sides = cell_of(place, ring, agreement.grid_deg)
     return sides["west"], sides["south"], sides["east"], sides["north"]
 
 

@@ -39,6 +39,13 @@ COLUMNS: tuple[tuple[str, str, str, str, str], ...] = (
         "upper 90 % of events that happened and were not seen",
         "no bound, or not known: see bound",
     ),
+    (
+        "missed_expected",
+        "number",
+        "events",
+        "mean number of events that happened and were not seen",
+        "no bound, or not known: see bound",
+    ),
     ("bound", "text", "", "the same in words", "never empty"),
     ("reasons", "text", "", "what limited the watch, parted by ' | '", "nothing is known to have limited it"),
 )
