@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types architecture doctest real check lock pages screenshot clean
+.PHONY: demo test lint types architecture doctest real check worlds worlds-small lock pages screenshot clean
 
 demo: $(VENV)/.ready
 	$(BIN)/truceline demo --out demo
@@ -28,6 +28,13 @@ doctest: $(VENV)/.ready-dev
 real: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest tests/real
 
+# The worlds with known truth: every named world by twenty seeds, resumable; the small sweep is CI's.
+worlds: $(VENV)/.ready-dev
+	$(BIN)/python tools/worlds.py --seeds 20 --days 4 --page docs/methods/calibration.md
+
+worlds-small: $(VENV)/.ready-dev
+	$(BIN)/python tools/worlds.py --seeds 2 --days 3
+
 check: test lint types architecture doctest
 
 # The locks hold names, versions and hashes, no addresses. `--universal` makes one lock for
@@ -38,7 +45,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra bench pyproject.toml -o requirements/bench.txt
 
 clean:
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) demo .worlds .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/.ready: requirements/run.txt pyproject.toml
 	PYTHON="$(PYTHON)" sh tools/set_up.sh $(VENV) requirements/run.txt

@@ -13,7 +13,7 @@ import pytest
 from truceline.simulate import simulate
 from truceline.simulate.matching import lay, period_of
 from truceline.simulate.theatre import chainages_km, cutoff_of
-from truceline.simulate.truth import Event, Truth, read_truth
+from truceline.simulate.truth import INDEPENDENT, Event, Truth, read_truth
 from truceline.spacetime import LonLat, iso
 
 SEED, DAYS, SECTORS = 7, 4, 12
@@ -132,6 +132,9 @@ def incident(event: Event, sector: str | None) -> dict[str, Any]:
         "from": iso(event.start),
         "to": iso(event.end),
         "counted": True,
-        "roots": [{"root": f"voice {n}", "independent": True} for n in range(event.voices)],
+        "roots": [
+            {"root": trace, "independent": True, "origin": "monitor" if trace == "posts" else "third_party"}
+            for trace in sorted(INDEPENDENT & set(event.traces))
+        ],
         "observations": [],
     }

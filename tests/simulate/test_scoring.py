@@ -179,7 +179,7 @@ def test_copies_counted_as_a_second_incident_are_seen(scored: Scored, bulletins:
 def test_copies_counted_as_voices_are_seen(scored: Scored, bulletins: Bulletins, truth: Truth) -> None:
     """Forty rows of one agency made forty independent roots."""
     _, one = shelling_of(bulletins, truth)
-    one["roots"] += [{"root": f"copy {n}", "independent": True} for n in range(40)]
+    one["roots"] += [{"root": f"copy {n}", "independent": True, "origin": "third_party"} for n in range(40)]
     assert broken(scored(bulletins)) == {"copies are one voice"}
 
 

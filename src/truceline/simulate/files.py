@@ -41,6 +41,10 @@ FIRMS_COLUMNS = (
     "latitude", "longitude", "brightness", "scan", "track", "acq_date", "acq_time", "satellite", "confidence",
     "version", "bright_t31", "frp", "daynight",
 )  # fmt: skip
+VIIRS_COLUMNS = (
+    "latitude", "longitude", "bright_ti4", "scan", "track", "acq_date", "acq_time", "satellite", "instrument",
+    "confidence", "version", "bright_ti5", "frp", "daynight",
+)  # fmt: skip
 VIINA_COLUMNS = ("datetime", "lon", "lat", "place_name", "event_type", "headline")
 LOOK_COLUMNS = ("from", "to", "west", "south", "east", "north", "looks", "clear_share", "kind")
 WATCH_COLUMNS = ("from", "to", "west", "south", "east", "north", "kind")
@@ -76,6 +80,19 @@ def firms_csv(hits: Iterable[Heat]) -> str:
             )
         )  # fmt: skip
     return _table(FIRMS_COLUMNS, rows)
+
+
+def viirs_csv(hits: Iterable[Heat]) -> str:
+    """FIRMS VIIRS NRT rows: I-band names, confidence in words."""
+    rows = [
+        (
+            f"{hit.lat:.5f}", f"{hit.lon:.5f}", _short(hit.brightness), _short(hit.scan), _short(hit.track),
+            f"{hit.at:%Y-%m-%d}", f"{hit.at:%H%M}", hit.satellite, "VIIRS", _word(hit.confidence),
+            "2.0NRT", _short(hit.bright_t31), _short(hit.frp), "D" if hit.by_day else "N",
+        )
+        for hit in hits
+    ]  # fmt: skip
+    return _table(VIIRS_COLUMNS, rows)
 
 
 def viina_csv(rows: Iterable[ReportRow]) -> str:
@@ -150,23 +167,23 @@ def truce_toml(days: int, dead_area: tuple[float, float, float, float]) -> str:
 [agreement]
 name = "Ostrel harvest truce"
 status = "in_force"
-start = {_toml(iso(start))}
-end = {_toml(iso(end))}
+start = {toml_time(iso(start))}
+end = {toml_time(iso(end))}
 time_zone = "{ZONE}"
 cutoff = "{CUTOFF}"
 exercise = true
 
-{_party(ALPHA)}
-{_party(BRAVO)}
+{party_toml(ALPHA)}
+{party_toml(BRAVO)}
 [[acceptance]]
 party = "alpha"
-at = {_toml(iso(day_start(1) + timedelta(hours=11)))}
+at = {toml_time(iso(day_start(1) + timedelta(hours=11)))}
 conditions = ["that the other side ceases fire at the same hour"]
 statement = "We accept the truce, if it is mutual."
 
 [[acceptance]]
 party = "bravo"
-at = {_toml(iso(day_start(1) + timedelta(hours=16)))}
+at = {toml_time(iso(day_start(1) + timedelta(hours=16)))}
 conditions = ["that observers are let into the eastern posts"]
 statement = "We accept, from the hour our posts have been told."
 
@@ -188,7 +205,7 @@ text = "The sides shall not fire across the line."
 [[reading]]
 id = "R-bravo"
 party = "bravo"
-start = {_toml(iso(start + timedelta(hours=3)))}
+start = {toml_time(iso(start + timedelta(hours=3)))}
 note = "Counts from the hour the last post had been told."
 
 [[source]]
@@ -274,14 +291,19 @@ licence = "invented"
 """
 
 
-def _party(side: Side) -> str:
+def _word(confidence: int) -> str:
+    return "l" if confidence < 45 else "n" if confidence < 90 else "h"
+
+
+def party_toml(side: Side) -> str:
+    """A party's table of truce.toml."""
     return (
         f'[[party]]\nid = "{side.id}"\nname = "{side.name}"\n'
         f"aliases = {json.dumps(list(side.aliases))}\nchannels = {json.dumps(list(side.channels))}\n"
     )
 
 
-def _toml(moment: str) -> str:
+def toml_time(moment: str) -> str:
     """A time as TOML writes it: seconds are not optional there."""
     return moment if moment.count(":") == 2 else moment.removesuffix("Z") + ":00Z"
 

@@ -8,18 +8,23 @@ line: both run from the north-most end, the agreement's tolerance left out at bo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from truceline.simulate.theatre import chainage_of, chainages_km, point_at
+import numpy as np
+
+from truceline.simulate.theatre import chainages_km, point_at
 from truceline.simulate.truth import Event, LineTruth, Said, Truth
 from truceline.spacetime import LonLat, When
 from truceline.terms.event_class import EventClass
 
 Bulletin = Mapping[str, Any]
 TIME_SLACK = timedelta(hours=1)
+KM_PER_DEG = 111.195  # of latitude, on a sphere of the mean radius
 END_SLACK_KM = 2.0  # a sector's ends on the tool's line and on the true one agree no better than this
 
 # What may pass for what: a bang nobody could tell apart, and people shooting at each other.
@@ -32,11 +37,12 @@ _GROUPS: tuple[frozenset[EventClass], ...] = (
 
 @dataclass(frozen=True)
 class Found:
-    """A counted incident and the event it tells of, None where there is none."""
+    """A counted incident and the event it tells of, None where there is none; `holds` is every event it tells of."""
 
     incident: Mapping[str, Any]
     bulletin: Bulletin
     event: Event | None
+    holds: tuple[Event, ...] = ()
 
     @property
     def label(self) -> str:
@@ -70,8 +76,35 @@ class Laid:
 
     def km_of(self, at: LonLat) -> tuple[float, float]:
         """(chainage as the bulletin counts it, km from the line) of a position."""
-        along, beside = chainage_of(self.line, at)
-        return (along - self.trim_km) / self.scale, beside
+        along, beside_km = self.km_of_all([at])
+        return float(along[0]), float(beside_km[0])
+
+    def km_of_all(self, places: Sequence[LonLat]) -> tuple[np.ndarray, np.ndarray]:
+        """Chainages as the bulletin counts them and km from the line, shape (n,), of the nearest point of the line.
+
+        In the plane that touches the globe at the line's middle: good to a few metres in a theatre's depth.
+        """
+        along, beside_km = np.empty(len(places)), np.empty(len(places))
+        a, step, start = self._segments
+        for n, place in enumerate(places):
+            p = self._plane(np.array([[place.lon, place.lat]]))
+            share = np.clip(((p - a) * step).sum(1) / np.maximum((step * step).sum(1), 1e-12), 0, 1)
+            away = np.hypot(*(p - a - share[:, None] * step).T)
+            best = int(away.argmin())
+            along[n] = start[best] + share[best] * (start[best + 1] - start[best])
+            beside_km[n] = away[best]
+        return (along - self.trim_km) / self.scale, beside_km
+
+    @cached_property
+    def _segments(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        points = self._plane(np.array([[p.lon, p.lat] for p in self.line]))
+        return points[:-1], np.diff(points, axis=0), np.array(chainages_km(self.line))
+
+    def _plane(self, lonlat: np.ndarray) -> np.ndarray:
+        middle = self.line[len(self.line) // 2]
+        scale = KM_PER_DEG * np.array([np.cos(np.radians(middle.lat)), 1.0])
+        flat: np.ndarray = (lonlat - [middle.lon, middle.lat]) * scale
+        return flat
 
 
 def period_of(bulletin: Bulletin) -> When:
@@ -108,17 +141,41 @@ def beside(incident: Mapping[str, Any], when: When, where: LonLat, grid_deg: flo
 
 
 def matched(truth: Truth, bulletins: Sequence[Bulletin]) -> list[Found]:
-    """Every counted incident of the bulletins with the event it tells of."""
+    """Every counted incident of the bulletins with the event it tells of.
+
+    Where the truth says which line of a file tells of what, that decides; else time, place and class do.
+    """
+    if truth.rows:
+        return [one for bulletin in bulletins for one in _by_rows(truth, bulletin)]
     found = []
     for bulletin in bulletins:
         grid = float(bulletin["agreement"]["grid_deg"])
+        around = period_of(bulletin)
+        around = When(around.start - timedelta(days=1), around.end + timedelta(days=1))
+        near = [event for event in truth.events if event.when.overlaps(around)]
         for incident in counted(bulletin):
             middle = When(moment(incident["from"]), moment(incident["to"])).middle
-            fits = [
-                event for event in truth.events if matches(incident, event.event_class, event.when, event.where, grid)
-            ]
+            fits = [event for event in near if matches(incident, event.event_class, event.when, event.where, grid)]
             fits.sort(key=lambda event: (not event.countable, abs(event.when.middle - middle), event.id))
-            found.append(Found(incident, bulletin, fits[0] if fits else None))
+            found.append(Found(incident, bulletin, fits[0] if fits else None, tuple(fits[:1])))
+    return found
+
+
+def _by_rows(truth: Truth, bulletin: Bulletin) -> list[Found]:
+    """Each counted incident with the events that the rows it rests on tell of, most rows first; no party's rows."""
+    tells = {(feed, line): of for feed, lines in truth.rows for line, of in lines}
+    events = {event.id: event for event in truth.events}
+    rows = {row["id"]: row for row in bulletin["observations"]}
+    found = []
+    for incident in counted(bulletin):
+        its = [rows[key] for key in incident["observations"] if key in rows]
+        told = Counter(
+            of
+            for row in its
+            if row["origin"] != "party" and (of := tells.get((row["feed"], row["line"]), "")) in events
+        )
+        holds = tuple(events[of] for of in sorted(told, key=lambda of: (-told[of], of)))
+        found.append(Found(incident, bulletin, holds[0] if holds else None, holds))
     return found
 
 

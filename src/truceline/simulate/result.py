@@ -9,11 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from truceline.simulate.tables import ASKED, Measured
+
 WIDTH = 80
 STATES = ("quiet", "undetermined", "not_observed", "active")
 RULE = (
     "same group of classes; times overlap, with an hour's slack; the event lies in the incident's cell or one "
-    "grid cell beside it; each incident goes to the one event nearest in time"
+    "grid cell beside it; each incident goes to the one event nearest in time. In a named world the truth "
+    "knows which line of which file tells of what, and that decides instead"
 )
 
 
@@ -103,6 +106,9 @@ class Score:
     states: StateScore
     statements: StatementScore
     promises: tuple[Promise, ...]
+    measured: Measured
+    world: str = "demo"
+    frozen: bool = False
 
     @property
     def passed(self) -> bool:
@@ -119,7 +125,9 @@ class Score:
 
     def _lines(self) -> Iterator[str]:
         i, s, w = self.incidents, self.states, self.statements
-        yield f"EXERCISE: score of {len(self.days)} bulletin(s), {', '.join(self.days)}"
+        named = "" if self.world == "demo" else f" of world '{self.world}'" + (", frozen" if self.frozen else "")
+        span = " to ".join(dict.fromkeys((*self.days[:1], *self.days[-1:])))
+        yield f"EXERCISE: score{named}, {len(self.days)} bulletin(s), {span}"
         yield ""
         yield (
             f"Incidents          planted {i.planted}, found {len(i.found)}, missed {len(i.missed)}, "
@@ -151,11 +159,28 @@ class Score:
             f"in counts {len(w.tallies_in_counts)}"
         )
         yield ""
+        yield from self._measures()
+        yield ""
         for promise in self.promises:
             yield f"[{'held' if promise.held else 'BROKEN'}] {promise.name}: {promise.seen}"
         yield ""
         held = sum(promise.held for promise in self.promises)
-        yield f"{held} of {len(self.promises)} promises held. An incident matches an event by: {RULE}."
+        kept = f"{held} of {len(self.promises)} promises held. " if self.promises else ""
+        yield f"{kept}An incident matches an event by: {RULE}."
+
+    def _measures(self) -> Iterator[str]:
+        yield f"{'Measured':<44}{'k':>7}{'n':>7}{'share':>9}  goal"
+        for one in self.measured.measures:
+            _, goal = ASKED.get(one.name, ("", ""))
+            share = f"{one.k / one.n:.3f}" if one.n else "no such"
+            yield f"  {one.name.replace('_', ' '):<42}{one.k:>7.0f}{one.n:>7}{share:>9}  {goal}".rstrip()
+        yield f"  {'median width of a bound above 0':<42}{'':>14}{_median(self.measured.widths):>9}"
+
+
+def _median(widths: Mapping[int, int]) -> str:
+    """The median of the bounds that are above 0; most sector-days and classes have a bound of 0."""
+    values = [value for value, count in sorted(widths.items()) if value for _ in range(count)]
+    return str(values[len(values) // 2]) if values else "no such"
 
 
 def _wrapped(line: str) -> Iterator[str]:

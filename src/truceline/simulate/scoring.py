@@ -30,6 +30,7 @@ from truceline.simulate.matching import (
     period_of,
     readings,
 )
+from truceline.simulate.measures import measures_of
 from truceline.simulate.promises import Seen, promises_of
 from truceline.simulate.result import STATES, IncidentScore, Score, StatementScore, StateScore
 from truceline.simulate.truth import Event, Truth, read_truth
@@ -51,12 +52,7 @@ def score(case: Path) -> Score:
     Raises:
         CaseError: No truth.json, no bulletin, or one that is not of the published form.
     """
-    truth = read_truth(case)
-    bulletins = [_bulletin(file) for file in sorted(case.glob("bulletins/*/bulletin.json"))]
-    if not bulletins:
-        raise CaseError(
-            str(case), "holds no bulletins/*/bulletin.json", "Run it first: `truceline run` with this folder"
-        )
+    truth, bulletins = read_run(case)
     texts = {path: _text(case / path) for path in sorted({said.document for said in truth.statements})}
     try:
         return score_bulletins(truth, bulletins, texts)
@@ -64,6 +60,21 @@ def score(case: Path) -> Score:
         raise CaseError(
             str(case), f"a bulletin.json lacks what its schema asks for ({error})", "Run the case again, then score it"
         ) from error
+
+
+def read_run(case: Path) -> tuple[Truth, list[Bulletin]]:
+    """The truth of a simulated case and the bulletins of its run, in the order of their days.
+
+    Raises:
+        CaseError: No truth.json, no bulletin, or one that is not of the published form.
+    """
+    truth = read_truth(case)
+    bulletins = [_bulletin(file) for file in sorted(case.glob("bulletins/*/bulletin.json"))]
+    if not bulletins:
+        raise CaseError(
+            str(case), "holds no bulletins/*/bulletin.json", "Run it first: `truceline run` with this folder"
+        )
+    return truth, bulletins
 
 
 def score_bulletins(truth: Truth, bulletins: Sequence[Bulletin], texts: Mapping[str, str]) -> Score:
@@ -82,7 +93,16 @@ def score_bulletins(truth: Truth, bulletins: Sequence[Bulletin], texts: Mapping[
     states = _states(truth, bulletins)
     statements = _statements(truth, bulletins, read)
     seen = Seen(truth, tuple(bulletins), tuple(events), tuple(found), tuple(read), incidents, states, statements)
-    return Score(tuple(b["day"] for b in bulletins), incidents, states, statements, promises_of(seen))
+    return Score(
+        days=tuple(b["day"] for b in bulletins),
+        incidents=incidents,
+        states=states,
+        statements=statements,
+        promises=promises_of(seen) if truth.world == "demo" else (),
+        measured=measures_of(seen),
+        world=truth.world,
+        frozen=truth.frozen,
+    )
 
 
 def _incidents(truth: Truth, events: Sequence[Event], found: Sequence[Found]) -> IncidentScore:
@@ -164,8 +184,8 @@ def _states(truth: Truth, bulletins: Sequence[Bulletin]) -> StateScore:
 
 def _chainages(things: Iterable[Any], laid: Laid, depth_km: float) -> list[float]:
     """Chainages of the things that lie within a depth of the line, as the bulletin counts km."""
-    placed = [laid.km_of(thing.where) for thing in things]
-    return [km for km, beside_km in placed if beside_km <= depth_km]
+    placed = laid.km_of_all([thing.where for thing in things])
+    return [float(km) for km, beside_km in zip(*placed, strict=True) if beside_km <= depth_km]
 
 
 def _within(places: Iterable[float], stretch: Stretch, slack_km: float) -> bool:

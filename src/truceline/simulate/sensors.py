@@ -117,6 +117,7 @@ class ReportRow:
     place: str
     label: str
     headline: str
+    of: str = ""  # id of the act, allegation or deception it tells of; the truth keeps it, no file does
 
 
 def passes(seed: int, days: int) -> tuple[Pass, ...]:

@@ -25,6 +25,7 @@ NOTE = "EXERCISE. An invented island, invented parties, invented events. Nothing
 MAX_BYTES = 64_000_000
 # Traces of an event that are somebody's own and not a party's word.
 INDEPENDENT = frozenset({"posts", "ridge", "harbour"})
+HEAT = frozenset({"modis", "viirs"})
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Event:
 
     Attributes:
         story: Which planted story it is, for example ``the shelling``.
-        traces: Who tells of it: ``posts``, ``ridge``, ``harbour``, ``modis``, ``bravo``; none: nobody.
+        traces: Who tells of it: ``posts``, ``ridge``, ``harbour``, ``modis``, ``viirs``, ``alpha``, ``bravo``;
+            none: nobody.
         copies: Rows of the news feed that repeat one agency's story of it.
     """
 
@@ -65,6 +67,11 @@ class Event:
     def countable(self) -> bool:
         """Whether somebody other than a party tells of it: without that no tool may count it."""
         return self.voices > 0
+
+    @property
+    def heat_visible(self) -> bool:
+        """Whether a satellite recorded the fire it lit."""
+        return bool(HEAT & set(self.traces))
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,37 @@ class Allegation:
 
 
 @dataclass(frozen=True)
+class Deception:
+    """Something somebody wanted believed: ``set_fire``, ``flooding``, ``planted_copies``, ``forged_capture``."""
+
+    id: str
+    kind: str
+    event_class: EventClass
+    start: datetime
+    end: datetime
+    lon: float
+    lat: float
+
+    @property
+    def when(self) -> When:
+        return When(self.start, self.end)
+
+    @property
+    def where(self) -> LonLat:
+        return LonLat(self.lon, self.lat)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """That somebody stood watch whose reports arrived: over these longitudes, at that time."""
+
+    start: datetime
+    end: datetime
+    west: float
+    east: float
+
+
+@dataclass(frozen=True)
 class Said:
     """A sentence of the press and the position it takes. `words` stand in the file exactly so."""
 
@@ -151,6 +189,11 @@ class Truth:
         watched, clouded, dead: Stretches of longitude (west, east): watched day and night; under cloud and
             unwatched; watched by a feed that never arrived.
         furniture: Titles, captions and widgets of the press: nobody's statement.
+        world: Its name in the catalogue; ``demo`` is the island of planted stories.
+        frozen: Whether nothing may be tuned on it.
+        deceptions: What somebody wanted believed.
+        watches: Every watch that was kept and reported.
+        rows: By feed, which line of its file tells of what: (line, id of an event, allegation or deception).
     """
 
     seed: int
@@ -168,6 +211,11 @@ class Truth:
     clouded: tuple[tuple[float, float], ...]
     dead: tuple[tuple[float, float], ...]
     lines: tuple[LineTruth, ...]
+    world: str = "demo"
+    frozen: bool = False
+    deceptions: tuple[Deception, ...] = ()
+    watches: tuple[Watched, ...] = ()
+    rows: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = ()
     schema: str = SCHEMA
     note: str = NOTE
 
@@ -208,9 +256,12 @@ def _truth(said: dict[str, Any]) -> Truth:
             "events": tuple(Event(**{**_happened(one), "traces": tuple(one["traces"])}) for one in said["events"]),
             "benign_fires": tuple(BenignFire(**_happened(one)) for one in said["benign_fires"]),
             "allegations": tuple(Allegation(**_happened(one)) for one in said["allegations"]),
+            "deceptions": tuple(Deception(**_happened(one)) for one in said["deceptions"]),
+            "watches": tuple(Watched(**_happened(one)) for one in said["watches"]),
             "statements": tuple(Said(**_dated(one)) for one in said["statements"]),
             "tallies": tuple(Tallied(**_dated(one)) for one in said["tallies"]),
             "furniture": tuple(said["furniture"]),
+            "rows": tuple((feed, tuple((int(n), str(key)) for n, key in lines)) for feed, lines in said["rows"]),
             "dead_feeds": tuple(said["dead_feeds"]),
             "lines": tuple(
                 LineTruth(date.fromisoformat(one["day"]), tuple((lon, lat) for lon, lat in one["vertices"]))
