@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from truceline import __version__
-from truceline.cli import demo, init, run, score, simulate, statements
+from truceline.cli import demo, init, line, run, score, simulate, statements, territory
 from truceline.errors import TrucelineError
 
 COMMANDS: dict[str, click.Command] = {
@@ -20,10 +20,12 @@ COMMANDS: dict[str, click.Command] = {
     for command in (
         demo.demo,
         init.init,
+        line.line,
         run.run,
         score.score,
         simulate.simulate,
         statements.statements,
+        territory.territory,
     )
 }
 
