@@ -11,7 +11,7 @@ import pytest
 from tests.feeds.cases import SAMPLES, in_hand, sample
 from truceline.errors import FeedChanged
 from truceline.feeds import FEEDS
-from truceline.feeds.record import Document, Interval, Parsed, Quote, Report
+from truceline.feeds.record import Cloud, Document, Elements, Interval, Parsed, Quote, Report
 from truceline.feeds.satellite.schema import DETECTION
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -23,7 +23,15 @@ FORBIDDEN = re.compile(
 
 def count(parsed: Parsed) -> int:
     hits = 0 if parsed.detections is None else parsed.detections.num_rows
-    return hits + len(parsed.reports) + len(parsed.documents) + len(parsed.quotes) + len(parsed.control_areas)
+    return (
+        hits
+        + len(parsed.reports)
+        + len(parsed.documents)
+        + len(parsed.quotes)
+        + len(parsed.control_areas)
+        + len(parsed.orbits)
+        + len(parsed.clouds)
+    )
 
 
 @pytest.mark.parametrize("kind", FEEDS)
@@ -39,7 +47,13 @@ def test_it_reads_its_sample_and_is_documented(kind: str) -> None:
 def test_reading_twice_gives_the_same(kind: str) -> None:
     """Ids and order do not depend on the run."""
     once, twice = (FEEDS[kind].parse(sample(kind), in_hand(kind)) for _ in range(2))
-    assert (once.reports, once.documents, once.quotes) == (twice.reports, twice.documents, twice.quotes)
+    assert (once.reports, once.documents, once.quotes, once.orbits, once.clouds) == (
+        twice.reports,
+        twice.documents,
+        twice.quotes,
+        twice.orbits,
+        twice.clouds,
+    )
     assert once.detections == twice.detections
 
 
@@ -119,7 +133,9 @@ def test_rows_outside_the_window_are_read_and_not_kept(kind: str) -> None:
 
 def test_no_record_has_a_field_that_would_help_to_aim() -> None:
     """No unit, asset, weapon's position, launch place or destroyed thing leaves a parser."""
-    names = [f.name for noun in (Report, Document, Quote, Interval) for f in fields(noun)] + DETECTION.names
+    names = [
+        f.name for noun in (Report, Document, Quote, Interval, Elements, Cloud) for f in fields(noun)
+    ] + DETECTION.names
     assert not [name for name in names if FORBIDDEN.search(name)]
 
 

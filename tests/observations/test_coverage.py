@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from tests.cases import DAY, island
 from truceline.feeds.record import Interval, Trouble
-from truceline.observations.coverage import cover, limits, merge, without
+from truceline.observations.coverage import cover
+from truceline.observations.limits import limits
+from truceline.observations.spans import merge, without
 from truceline.spacetime import When
 from truceline.terms.agreement import FeedTerms, Outage
 from truceline.terms.event_class import EventClass

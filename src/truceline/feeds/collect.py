@@ -18,11 +18,13 @@ from truceline.errors import CaseError, FeedError
 from truceline.feeds import coverage_table
 from truceline.feeds.context import File
 from truceline.feeds.maps import control_map
+from truceline.feeds.orbits import elements
 from truceline.feeds.record import Interval, Parsed, Records, Trouble
 from truceline.feeds.reports import patrol, strike_log, viina
 from truceline.feeds.satellite import firms
 from truceline.feeds.satellite.schema import SORT_KEY, no_detections
 from truceline.feeds.statements import press, quotes
+from truceline.feeds.weather import cloud
 from truceline.ledger import Entry, Receipt
 from truceline.spacetime import When, iso
 from truceline.terms import Agreement
@@ -53,8 +55,10 @@ class FeedKind:
 FEEDS: dict[str, FeedKind] = {
     kind.name: kind
     for kind in (
+        FeedKind(cloud.NAME, cloud.parse, "how much of the sky was covered, CSV"),
         FeedKind(control_map.NAME, control_map.parse, "who holds what, one GeoJSON a day", whole_day=True),
         FeedKind(firms.NAME, firms.parse, "thermal detections of MODIS or VIIRS, FIRMS CSV", tells="heat", senses=True),
+        FeedKind(elements.NAME, elements.parse, "orbit elements of satellites, two lines or OMM"),
         FeedKind(
             patrol.NAME, patrol.parse, "what observers heard and saw, and their hours on watch, CSV", tells="events"
         ),
@@ -109,6 +113,10 @@ def collect(agreement: Agreement, receipts: Sequence[Receipt], window: When, rea
         quotes=tuple(sorted((q for p in parsed for q in p.quotes), key=lambda q: (q.published, q.feed, q.line))),
         control_areas=tuple(sorted((a for p in parsed for a in p.control_areas), key=lambda a: (a.day, a.publisher))),
         intervals=tuple(sorted((i for p in parsed for i in p.intervals), key=_interval_key)),
+        orbits=tuple(
+            sorted((o for p in parsed for o in p.orbits), key=lambda o: (o.catalogue, o.epoch, o.feed, o.line))
+        ),
+        clouds=tuple(sorted((c for p in parsed for c in p.clouds), key=lambda c: (c.feed, c.when, c.at, c.line))),
         set_aside=tuple(s for p in parsed for s in p.set_aside),
         troubles=tuple(t for p in parsed for t in p.troubles),
         rows_read=dict(sorted(rows.items())),

@@ -10,7 +10,7 @@ destroyed things (tests/feeds/test_schema.py).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import pyarrow as pa
@@ -120,6 +120,42 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class Elements:
+    """Mean elements of one satellite's orbit at an epoch, for SGP4; angles in degrees, mean motion a day.
+
+    Attributes:
+        catalogue: Number in the satellite catalogue.
+        bstar: Drag term, per Earth radius.
+    """
+
+    feed: str
+    entry: str
+    line: int
+    name: str
+    catalogue: int
+    epoch: datetime
+    mean_motion: float
+    eccentricity: float
+    inclination_deg: float
+    node_deg: float
+    perigee_deg: float
+    anomaly_deg: float
+    bstar: float
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """How much of the sky was covered around a place, 0..1, over a time."""
+
+    feed: str
+    entry: str
+    line: int
+    when: When
+    at: LonLat
+    share: float
+
+
+@dataclass(frozen=True)
 class SetAside:
     """A row that was not used: kept with its line and the reason, and counted.
 
@@ -168,6 +204,8 @@ class Parsed:
     quotes: tuple[Quote, ...] = ()
     control_areas: tuple[ControlArea, ...] = ()
     intervals: tuple[Interval, ...] = ()
+    orbits: tuple[Elements, ...] = ()
+    clouds: tuple[Cloud, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     rows_read: int = 0
@@ -183,6 +221,8 @@ class Records:
     quotes: tuple[Quote, ...] = ()
     control_areas: tuple[ControlArea, ...] = ()
     intervals: tuple[Interval, ...] = ()
+    orbits: tuple[Elements, ...] = ()
+    clouds: tuple[Cloud, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     rows_read: dict[str, int] = field(default_factory=dict)  # by entry

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,12 @@ import pyarrow as pa
 
 from truceline.feeds.record import Records
 from truceline.ground import Ground
-from truceline.observations.coverage import M_PER_DEG, cover
+from truceline.observations.coverage import cloud_known, covered
+from truceline.observations.exposure import M_PER_DEG, Exposure, expose
+from truceline.observations.hours import hours_seen
+from truceline.observations.limits import limits
 from truceline.observations.reported import observe_reports
-from truceline.observations.schema import OBSERVATION, ring_of
+from truceline.observations.schema import HOURS, OBSERVATION, ring_of
 from truceline.observations.thermal import observe_heat
 from truceline.spacetime import When
 from truceline.terms import Agreement
@@ -35,11 +38,15 @@ class Observed:
     Attributes:
         observations: Table `OBSERVATION`; all that meets the day, near the line or not.
         coverage: Table `COVERAGE`, one row a sector and class.
+        hours: Table `HOURS`, one row a sector and hour.
+        restrictions: What limited the watch, one sentence each.
     """
 
     day: When
     observations: pa.Table
     coverage: pa.Table
+    hours: pa.Table = field(default_factory=lambda: pa.Table.from_pylist([], schema=HOURS))
+    restrictions: tuple[str, ...] = ()
 
 
 def observe(
@@ -62,9 +69,9 @@ def observe(
     rows = [row for row in rows if day.start <= row["start_utc"] + (row["end_utc"] - row["start_utc"]) / 2 < day.end]
     rows.sort(key=lambda row: (row["start_utc"], row["id"]))
     _place(rows, ground)
-    coverage = cover(
-        () if ground is None else ground.sectors,
-        day,
+    exposure = exposure_of(records, ground, day, agreement)
+    coverage = covered(
+        exposure,
         feeds=agreement.feeds,
         intervals=records.intervals,
         troubles=records.troubles,
@@ -72,7 +79,29 @@ def observe(
         set_aside=records.set_aside,
         stale_map=None if ground is None or ground.map_day == ground.day else agreement.ground.map,
     )
-    return Observed(day, pa.Table.from_pylist(rows, schema=OBSERVATION), coverage)
+    restrictions = limits(
+        day,
+        feeds=agreement.feeds,
+        intervals=records.intervals,
+        troubles=records.troubles,
+        skies=exposure.skies,
+        cloud_known=cloud_known(exposure),
+    )
+    table = pa.Table.from_pylist(rows, schema=OBSERVATION)
+    return Observed(day, table, coverage, hours_seen(exposure), restrictions)
+
+
+def exposure_of(records: Records, ground: Ground | None, day: When, agreement: Agreement) -> Exposure:
+    """What every feed of a case looked at on a day."""
+    return expose(
+        () if ground is None else ground.sectors,
+        day,
+        feeds=agreement.feeds,
+        intervals=records.intervals,
+        troubles=records.troubles,
+        orbits=records.orbits,
+        clouds=records.clouds,
+    )
 
 
 def _place(rows: list[dict[str, Any]], ground: Ground | None) -> None:

@@ -1,4 +1,4 @@
-"""Observation and Coverage: the two bulk nouns of this room, as Arrow tables.
+"""Observation and Coverage: the two bulk nouns of this room, as Arrow tables; and Hours, coverage hour by hour.
 
 Observation: what a person or a sensor perceived or somebody reported, once, placed on the ground.
 Coverage: what was looked at in a sector on a day, and the chance to have seen a class had it happened.
@@ -98,5 +98,17 @@ COVERAGE = pa.schema(
         ),
         _field("silent_feeds", pa.list_(pa.string()), "feeds that failed and could have told of such an event here"),
         _field("reasons", pa.list_(pa.string()), "what limited the watch"),
+    ]
+)
+
+# Sort key: sector, hour.
+HOURS = pa.schema(
+    [
+        _field("sector", pa.string(), "sector of the line"),
+        _field("hour", pa.int32(), "hour of the bulletin's day, 0 is the first after the cut-off"),
+        _field("start_utc", _UTC, "when the hour begins"),
+        _field("watched_share", pa.float64(), "share of the sector and hour in which somebody was on watch, 0..1"),
+        _field("looks", pa.int32(), "looks of passing sensors in this hour", null="not known"),
+        _field("clear_share", pa.float64(), "mean share free of cloud over these looks", null="no look, or not known"),
     ]
 )

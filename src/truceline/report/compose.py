@@ -17,7 +17,6 @@ import truceline
 from truceline.assessment import ANY, Assessment, State
 from truceline.compliance import Finding, in_force
 from truceline.incidents import Link
-from truceline.observations.coverage import limits
 from truceline.observations.schema import ring_of
 from truceline.report import methods
 from truceline.report.comparing import comparison
@@ -78,14 +77,7 @@ def compose(
         "line": line,
         "line_trouble": result.ground_trouble,
         "feeds": feed_health(agreement, result),
-        "restrictions": list(
-            limits(
-                period,
-                feeds=agreement.feeds,
-                intervals=result.records.intervals,
-                troubles=result.records.troubles,
-            )
-        ),
+        "restrictions": list(result.observed.restrictions),
         "reasons": reasons(agreement, result, sector_days),
         "parties": parties(agreement, result),
         "sector_days": sector_days,

@@ -12,7 +12,7 @@ from truceline.feeds import FEEDS
 from truceline.feeds.collect import period_of
 from truceline.feeds.record import FeedState, Trouble
 from truceline.ledger import Receipt
-from truceline.observations.coverage import merge, without
+from truceline.observations.spans import merge, without
 from truceline.report.day import DayResult
 from truceline.spacetime import When, iso, local_day
 from truceline.terms import Agreement

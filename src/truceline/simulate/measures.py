@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from truceline.assessment.exposure import LEVEL, Missed
-from truceline.observations.coverage import merge
+from truceline.observations.spans import merge
 from truceline.simulate.matching import END_SLACK_KM, Found, Laid, beside, lay, period_of
 from truceline.simulate.promises import DENIES, NEITHER, Seen
 from truceline.simulate.tables import ASKED, Measure, Measured, Reliability

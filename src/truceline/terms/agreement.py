@@ -143,11 +143,12 @@ class Reading:
 
 @dataclass(frozen=True, config=_TABLE)
 class Outage:
-    """A time in which a feed is known to have seen or delivered nothing."""
+    """A time in which a feed is known to have seen or delivered nothing, and what kind of restriction that was."""
 
     start: Utc
     end: Utc
     reason: Text
+    cause: Literal["outage", "access_denied", "jamming", "withdrawn_by_provider"] = "outage"
 
 
 @dataclass(frozen=True, config=_TABLE)
@@ -172,6 +173,12 @@ class FeedTerms:
         latency_h: Hours after the end of a dated file's period at which it could be had.
         uncertainty_m: How far a position may be off where the source does not say.
         time_zone: Zone of the source's local times; the agreement's where not given.
+        orbits: The feed that gives the elements of its satellites: then passes are computed for the hours in
+            which `coverage` says that the feed delivered.
+        satellites: Which satellites its rows come from, by the names of terms/satellite.py.
+        cloud: The feed that gives cloud where a look's clear share is not told.
+        places: Of a cloud feed: where the places lie that its columns or rows name, (lon, lat) in degrees.
+        reach_km: Of a cloud feed: how far from its place a value still speaks; beyond it cloud is not known.
     """
 
     name: Id
@@ -194,6 +201,11 @@ class FeedTerms:
     uncertainty_m: Annotated[float, Field(gt=0.0, le=500_000.0)] | None = None
     time_zone: ZoneName | None = None
     outages: tuple[Outage, ...] = ()
+    orbits: Id | None = None
+    satellites: tuple[Name, ...] = ()
+    cloud: Id | None = None
+    places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    reach_km: Km = 150.0
 
 
 @dataclass(frozen=True, config=_TABLE)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from truceline.terms.agreement import Agreement
+from truceline.terms.agreement import Agreement, FeedTerms
 from truceline.terms.event_class import NAMES, PERCEIVED_BY, Perceived
 from truceline.terms.party import Origin
+from truceline.terms.satellite import SATELLITES
 
 AS_WRITTEN = "as-written"  # the reading every agreement has: the text itself
 
@@ -85,6 +86,27 @@ def _feeds(agreement: Agreement) -> Iterator[str]:
             yield f"feed '{feed.name}': no thermal sensor can see {', '.join(NAMES[event] for event in blind)} ('sees')"
         if feed.sees and feed.coverage is None and feed.kind != "patrol":  # its form tells the hours on watch
             yield f"feed '{feed.name}': 'sees' needs 'coverage', for nobody knows when it looked"
+        yield from _passes(agreement, feed)
+
+
+def _passes(agreement: Agreement, feed: FeedTerms) -> Iterator[str]:
+    """What a sensor needs so that its passes and the cloud under them can be known."""
+    kinds = {f.name: f.kind for f in agreement.feeds}
+    for key, named, kind in (("orbits", feed.orbits, "orbits"), ("cloud", feed.cloud, "cloud")):
+        if named is not None and kinds.get(named) != kind:
+            yield f"feed '{feed.name}': {key} = '{named}' is no feed of kind '{kind}'"
+    if (feed.orbits is None) != (not feed.satellites):
+        yield f"feed '{feed.name}': 'orbits' and 'satellites' go together"
+    if feed.orbits is not None and (feed.kind != "firms" or feed.staring):
+        yield f"feed '{feed.name}': only a thermal feed that passes has 'orbits'"
+    if feed.orbits is not None and feed.coverage is None:
+        yield f"feed '{feed.name}': 'orbits' needs 'coverage': a pass whose picture never came is no look"
+    unknown = sorted(set(feed.satellites) - set(SATELLITES))
+    if unknown:
+        yield f"feed '{feed.name}': satellite {unknown[0]!r} is not known; known: {', '.join(SATELLITES)}"
+    for place, (lon, lat) in feed.places.items():
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            yield f"feed '{feed.name}': place '{place}' is lon, lat in degrees"
 
 
 def _readings(agreement: Agreement) -> Iterator[str]:

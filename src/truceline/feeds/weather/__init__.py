@@ -1,0 +1,1 @@
+"""Feeds of weather: how much of the sky was covered, where somebody measured or modelled it."""
