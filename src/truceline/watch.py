@@ -19,7 +19,7 @@ known is chosen once, by the cut-off of the ledger's snapshot.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,8 @@ from truceline.ground.ground import lengths_of
 from truceline.incidents import link
 from truceline.ledger import Ledger, Receipt, read_case_file, receive
 from truceline.observations import Observed, observe
+from truceline.observations.exposure import Exposure
+from truceline.observations.observe import exposure_of
 from truceline.report import DayResult, compose, lay_map, write_bulletin
 from truceline.spacetime import When, iso
 from truceline.statements import extract
@@ -105,6 +107,77 @@ def run(
         write_bulletin(bulletin, lay_map(agreement, results[day], case.borders), place)
         written.append(place)
     return written
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who could have seen what on a day, and what is lost without some feeds.
+
+    Attributes:
+        exposure: What every feed looked at; `observed` is made of the same.
+        whole: The same day with every feed; None where none was left out.
+    """
+
+    agreement: Agreement
+    day: date
+    ground: Ground | None
+    ground_trouble: str | None
+    records: Records
+    exposure: Exposure
+    observed: Observed
+    whole: Observed | None
+
+
+def coverage(
+    folder: Path,
+    day: date,
+    *,
+    without: Sequence[str] = (),
+    roots: Sequence[Path] = (),
+    now: datetime | None = None,
+    say: Say = lambda _: None,
+) -> Coverage:
+    """Coverage of one closed day of a case, as if some of its feeds had been withdrawn.
+
+    Args:
+        folder: The case folder.
+        day: Bulletin day.
+        without: Feeds to leave out.
+        roots: Further folders the feeds' paths may lie under.
+        now: A day that is not closed by then is refused, exercises excepted; None refuses none.
+        say: Told what is being done.
+    Raises:
+        NotYet: The day is not over.
+        ValueError: A feed of `without` is not in the case, or is the map without which there is no line.
+    """
+    agreement = read_agreement(folder)
+    for name in without:
+        if agreement.feed(name).name == agreement.ground.map:
+            raise ValueError(f"feed {name!r} is the map: without it there is no line to cover")
+    _refuse_open_days(agreement, [day], now)
+    case = open_case(folder, agreement, [day], roots=roots, cutoff=None, say=say)
+    period = agreement.covers(day)
+    ground, trouble = _ground(case, day)
+    say(f"Covering {day}")
+
+    def seen(terms: Agreement, records: Records) -> Observed:
+        return observe(records, ground, period, agreement=terms, classes=tuple(EventClass))
+
+    terms, records = _withdrawn(agreement, case.records, without)
+    whole = seen(agreement, case.records) if without else None
+    exposure = exposure_of(records, ground, period, terms)
+    return Coverage(terms, day, ground, trouble, records, exposure, seen(terms, records), whole)
+
+
+def _withdrawn(agreement: Agreement, records: Records, names: Sequence[str]) -> tuple[Agreement, Records]:
+    """The case as it would be, had some feeds never given anything."""
+    gone = set(names)
+    left = replace(
+        records,
+        orbits=tuple(one for one in records.orbits if one.feed not in gone),
+        clouds=tuple(one for one in records.clouds if one.feed not in gone),
+    )
+    return replace(agreement, feeds=tuple(f for f in agreement.feeds if f.name not in gone)), left
 
 
 def open_case(

@@ -102,6 +102,7 @@ def full_day() -> dict[str, Any]:
             {"party": "bravo", "name": "Sudria", "feeds": [], "reports": 0, "statements": 3, "tallies": 1},
         ],
         "sector_days": sector_days,
+        "coverage_hours": [_hours(one["sector"], n) for n, one in enumerate(sectors)],
         "incidents": incidents,
         "heat": {
             "detections": 58,
@@ -280,6 +281,7 @@ def bleak_day() -> dict[str, Any]:
             {"party": "bravo", "name": "Sudria", "feeds": [], "reports": 0, "statements": 0, "tallies": 0},
         ],
         "sector_days": [],
+        "coverage_hours": [],
         "incidents": [],
         "heat": {
             "detections": 0,
@@ -434,6 +436,19 @@ def _state(sector: str) -> str:
     if "S28" <= sector <= "S31" or sector == "S43":
         return "not_observed"
     return "undetermined"
+
+
+def _hours(sector: str, n: int) -> dict[str, Any]:
+    """A day of one sector, hour by hour: by turns watched, looked at, clouded, not known and nobody."""
+    kinds = [(1.0, 0, None), (0.2, 0, None), (0.0, 1, 0.9), (0.0, 1, 0.1), (0.0, None, None), (0.0, 0, None)]
+    row = [kinds[(n // 4 + hour // 5) % len(kinds)] for hour in range(24)]
+    return {
+        "sector": sector,
+        "hours_utc": [f"{(hour + 16) % 24:02d}:30" for hour in range(24)],
+        "watched_share": [one[0] for one in row],
+        "looks": [one[1] for one in row],
+        "clear_share": [one[2] for one in row],
+    }
 
 
 def _sector_rows(sector: str, incidents: list[dict[str, Any]]) -> list[dict[str, Any]]:

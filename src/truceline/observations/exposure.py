@@ -152,7 +152,7 @@ def expose(
     seen = []
     for feed in feeds:
         if open_time := _open_time(feed, day, intervals, troubles):
-            cloud = None if feed.cloud is None else Clouds(feed.cloud, reach[feed.cloud], clouds, points, day)
+            cloud = Clouds(feed.cloud, reach[feed.cloud], clouds, points, day) if feed.cloud in reach else None
             seen.append(_seen(feed, open_time, points, day, skies.get(feed.name), cloud))
     return Exposure(day, tuple(sectors), points, starts, tuple(seen), skies)
 

@@ -81,6 +81,7 @@ def compose(
         "reasons": reasons(agreement, result, sector_days),
         "parties": parties(agreement, result),
         "sector_days": sector_days,
+        "coverage_hours": _coverage_hours(result),
         "incidents": incidents,
         "heat": _heat(result),
         "statements": statements,
@@ -160,6 +161,20 @@ def _line(agreement: Agreement, result: DayResult, sector_days: list[dict[str, A
             for s in ground.sectors
         ],
     }
+
+
+def _coverage_hours(result: DayResult) -> list[dict[str, Any]]:
+    """Who looked in which hour, one object a sector, its lists as long as the day has hours."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in result.observed.hours.to_pylist():
+        one = found.setdefault(
+            row["sector"],
+            {"sector": row["sector"], "hours_utc": [], "watched_share": [], "looks": [], "clear_share": []},
+        )
+        one["hours_utc"].append(f"{row['start_utc']:%H:%M}")
+        for name in ("watched_share", "looks", "clear_share"):
+            one[name].append(row[name])
+    return list(found.values())
 
 
 def _sector_day(row: dict[str, Any]) -> dict[str, Any]:

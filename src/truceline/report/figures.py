@@ -171,7 +171,7 @@ def sector_strip(line: Mapping[str, Any], sector_days: Sequence[Mapping[str, Any
                 parts.append(_block(row, one, x, y, width, height - 3))
             x += width
         y += height + (4 if is_any else 0)
-    parts += _axis(length, scale, y + 2)
+    parts += km_axis(length, scale, y + 2)
     return drawing(
         parts,
         name="strip",
@@ -201,7 +201,8 @@ def _block(
     )
 
 
-def _axis(length: float, scale: float, y: float) -> list[Markup]:
+def km_axis(length: float, scale: float, y: float) -> list[Markup]:
+    """Kilometres along the line, under a strip of sectors; `scale` is its width a kilometre."""
     step = round_step(length / 6) if length else 1.0
     parts = [
         svg(

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from truceline.report import plain, words
+from truceline.report.coverage_strip import KINDS, coverage_strip, sample
 from truceline.report.figures import patterns, sector_strip, state_bar, swatch
 from truceline.report.maps import MapSheet, cell_sample, draw_map, line_sample
 from truceline.report.view import file_anchor, page
@@ -41,6 +42,7 @@ def render(bulletin: Mapping[str, Any], sheet: MapSheet | None) -> str:
             patterns=patterns(),
             bar=state_bar(line["state_km"]) if line else None,
             strip=sector_strip(line, bulletin["sector_days"]) if line else None,
+            hours=coverage_strip(line, bulletin["coverage_hours"]) if line and bulletin["coverage_hours"] else None,
             map=draw_map(sheet, line) if sheet else None,
             sheet=sheet,
         )
@@ -95,6 +97,8 @@ def _template_room() -> Environment:
     room.globals.update(
         anchor=plain.anchor,
         cell_sample=cell_sample,
+        coverage_kinds=KINDS,
+        coverage_sample=sample,
         file_anchor=file_anchor,
         line_sample=line_sample,
         period=plain.period,
