@@ -334,3 +334,28 @@ def test_the_sun_is_up_at_noon_and_down_at_midnight() -> None:
     assert not sun_up(far, noon)[0]
     assert not sun_up(greenwich, noon + timedelta(hours=6, minutes=30))[0]
     assert sun_up(greenwich, noon + timedelta(hours=5, minutes=30))[0]
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"), [(32.0, 15.0), (0.0, 0.0), (179.99, -17.0), (-180.0, 66.0), (25.0, 78.0), (-70.0, -54.0)]
+)
+def test_any_theatre_is_covered(lon: float, lat: float) -> None:
+    """Sudan, the equator, the date line, both hemispheres: nothing knows where the theatre is. 3,060 km meet everywhere."""
+    sky = passes(VIIRS, [npp()], np.array([(lon, lat)]), DAY)
+    assert not sky.missing
+    assert len(sky.passes) >= 1
+    days = [When(DAY.start + timedelta(days=n), DAY.end + timedelta(days=n)) for n in range(3)]
+    assert sum(len(passes(VIIRS, [npp()], np.array([(lon, lat)]), day).passes) for day in days) >= 6
+
+
+def test_a_bold_claim_for_a_thermal_feed_is_said_in_the_methods() -> None:
+    """Taken at its word, and beside it stands what located events bear out."""
+    from tests.feeds.cases import agreement
+    from truceline.report.methods import paragraphs
+
+    def chance(p: float) -> str:
+        feed = replace(VIIRS, sees={SHELLING: p, FIRE: 0.9})
+        return next(one["text"] for one in paragraphs(agreement(feed)) if one["title"] == "Chance to have seen")
+
+    assert "the case claims more for viirs (shelling)" in chance(0.5)
+    assert "claims more" not in chance(0.1)

@@ -57,7 +57,7 @@ def coverage(case: Path, day: datetime, without: tuple[str, ...], roots: tuple[P
 def _told(found: Coverage, day: date, without: tuple[str, ...]) -> dict[str, Any]:
     """Everything the command says, as one plain object."""
     from truceline.observations.by_size import by_size
-    from truceline.observations.detection import two_look
+    from truceline.observations.detection import ACTS_AT_MOST, two_look
     from truceline.spacetime import iso
     from truceline.terms.event_class import NAMES, EventClass
 
@@ -104,6 +104,7 @@ def _told(found: Coverage, day: date, without: tuple[str, ...]) -> dict[str, Any
             {
                 "feed": feed.name,
                 "declared": {str(event): p for event, p in feed.sees.items()},
+                "acts_of_fire_at_most": ACTS_AT_MOST,
                 "two_look": [
                     {"first": t.first, "second": t.second, "n": t.n, "m": t.m, "p": _r(t.p), "low": _r(t.low),
                      "high": _r(t.high)}

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from truceline.assessment.likelihood import WEIGHTS
 from truceline.incidents.pairs import GAP
+from truceline.observations.detection import ACTS_AT_MOST
 from truceline.terms import Agreement
-from truceline.terms.event_class import NAMES
+from truceline.terms.event_class import NAMES, NO_FIRE
+
+
+def _beyond_the_world(agreement: Agreement) -> str:
+    """A sentence where a thermal feed claims to see acts of fire more often than located events bear out."""
+    bold = [
+        f"{feed.name} ({', '.join(NAMES[event] for event in sorted(acts))})"
+        for feed in agreement.feeds
+        if feed.kind == "firms" and (acts := [e for e, p in feed.sees.items() if e in NO_FIRE and p > ACTS_AT_MOST])
+    ]
+    if not bold:
+        return ""
+    return (
+        f" Where located events were looked for in real data, heat lay beside them in at most {ACTS_AT_MOST:.0%} of cases more "
+        f"than by chance; the case claims more for {'; '.join(bold)}."
+    )
 
 
 def paragraphs(agreement: Agreement) -> list[dict[str, str]]:
@@ -34,7 +50,8 @@ def paragraphs(agreement: Agreement) -> list[dict[str, str]]:
             "title": "Chance to have seen",
             "text": "Declared by the case, not measured. "
             + ("; ".join(priors) if priors else "No feed of this case declares one")
-            + ". What is not known adds nothing, so a figure can only be too low.",
+            + ". What is not known adds nothing, so a figure can only be too low."
+            + _beyond_the_world(agreement),
         },
         {
             "title": "What could have been missed",

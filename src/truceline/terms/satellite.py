@@ -6,8 +6,8 @@ do not fit them belong to another satellite or to none.
 
 Sources
     catalogue numbers, mean motion, inclination   general perturbation elements of May 2026, CelesTrak, rounded
-    VIIRS, 56.28 degrees   VIIRS User's Guide, NOAA Technical Report NESDIS 142, version 1.2 (2013); the widest of
-                           27,000 fires of June to August 2026 lay at 56.279 (docs/methods/coverage.md)
+    VIIRS, 56.28 degrees   VIIRS User's Guide, NOAA Technical Report NESDIS 142, version 1.2 (2013); of 123,996
+                           detections of June 2026 two lay outside, at 56.287 (docs/methods/coverage.md)
     MODIS, 55 degrees      "a plus or minus 55-degree scanning pattern", https://modis.gsfc.nasa.gov/about/design.php
 """
 
