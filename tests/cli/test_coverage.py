@@ -201,3 +201,24 @@ def test_a_case_that_cannot_be_is_refused_naming_the_key(tmp_path: Path, old: st
     done = ask(folder, "--day", "2031-04-20")
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+def test_page_one_complains_of_no_orbits_and_no_cloud_only_where_there_are_none(tmp_path: Path) -> None:
+    """With both, the reasons for no quiet are others; without either, each is named."""
+
+    def reasons(folder: Path) -> str:
+        CliRunner().invoke(truceline, ["run", str(folder)], catch_exceptions=False)
+        return " ".join(
+            json.loads((folder / "bulletins/2031-04-20/bulletin.json").read_text(encoding="utf-8"))["reasons"]
+        )
+
+    folder = case(tmp_path / "c")
+    assert "orbit elements" not in reasons(folder)
+    assert "no cloud data" not in reasons(folder)
+    (folder / "truce.toml").write_text(
+        (folder / "truce.toml")
+        .read_text()
+        .replace('orbits = "orbits"\nsatellites = ["Suomi NPP"]\ncloud = "cloud"\n', "")
+    )
+    assert "no orbit elements" in reasons(folder)
+    assert "no cloud data" in reasons(folder)

@@ -41,7 +41,6 @@ def test_what_is_not_built_is_absent_from_help() -> None:
     assert {"heat", "claim", "positions", "link", "verify", "serve"} <= planned
     assert not {
         "heat",
-        "coverage",
         "claim",
         "positions",
         "link",

@@ -188,6 +188,17 @@ def test_the_nearest_of_several_sets_is_taken() -> None:
     assert sound([early], DAY) == early
 
 
+def test_a_dated_file_speaks_for_its_own_day() -> None:
+    """Else a bulletin would depend on which other days were asked for."""
+    tomorrow = When(DAY.end, DAY.end + timedelta(days=1))
+    points = np.array([(-150.5, 42.5)])
+    assert passes(VIIRS, [npp(about=tomorrow)], points, DAY).missing
+    alone, beside = (passes(VIIRS, sets, points, DAY) for sets in (
+        [npp(about=DAY)], [npp(about=DAY), npp(epoch=DAY.middle, anomaly_deg=10.0, about=tomorrow)]
+    ))  # fmt: skip
+    assert [one.scan_deg[0] for one in alone.passes] == [one.scan_deg[0] for one in beside.passes]
+
+
 def test_one_satellite_not_known_leaves_the_looks_not_known() -> None:
     """The passes that are known still count for observability, which can only be too low."""
     two = replace(VIIRS, satellites=("Suomi NPP", "NOAA-20"))

@@ -84,7 +84,7 @@ def missing_as_zero(patch: pytest.MonkeyPatch) -> None:
     """None counted is read as quiet, whoever looked."""
     quiet, active = sector_days.State.QUIET, sector_days.State.ACTIVE
     patch.setattr(sector_days, "_state", lambda count, *_: active if count else quiet)
-    patch.setattr(coverage, "_observability", lambda *_: 1.0)
+    patch.setattr(coverage, "_observability", lambda exposure, _: [1.0] * len(exposure.sectors))
 
 
 def copies_counted(patch: pytest.MonkeyPatch) -> None:

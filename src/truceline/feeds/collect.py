@@ -149,7 +149,7 @@ def _parse(agreement: Agreement, receipt: Receipt, window: When, read: Read) -> 
     # What a parser finds wrong holds for the file's own period; a lost row of a coverage table takes
     # exposure away by itself.
     troubles = tuple(replace(t, when=period, outage=t.outage and not coverage) for t in one.troubles)
-    one = replace(one, troubles=troubles)
+    one = replace(one, troubles=troubles, orbits=tuple(replace(o, about=period) for o in one.orbits))
     return one if coverage else _doubted(one, file, period)
 
 

@@ -126,6 +126,8 @@ class Elements:
     Attributes:
         catalogue: Number in the satellite catalogue.
         bstar: Drag term, per Earth radius.
+        about: The time its file is about, where files are dated; such a set speaks for those days only, so that
+            a day's passes are the same whatever else is asked for.
     """
 
     feed: str
@@ -141,6 +143,7 @@ class Elements:
     perigee_deg: float
     anomaly_deg: float
     bstar: float
+    about: When | None = None
 
 
 @dataclass(frozen=True)

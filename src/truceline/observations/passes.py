@@ -77,7 +77,13 @@ def passes(feed: FeedTerms, elements: Sequence[Elements], points: Floats, day: W
     places = ground_m(points[:, 0], points[:, 1])
     for name in feed.satellites:
         satellite = SATELLITES[name]
-        mine = [e for e in elements if e.feed == feed.orbits and e.catalogue == satellite.catalogue]
+        mine = [
+            e
+            for e in elements
+            if e.feed == feed.orbits
+            and e.catalogue == satellite.catalogue
+            and (e.about is None or e.about.overlaps(day))
+        ]
         try:
             chosen = sound(mine, day)
             found += _passes_of(satellite, chosen, places, day)

@@ -134,6 +134,8 @@ def _records_in_period(agreement: Agreement, result: DayResult, feed: FeedTerms)
         for r in records.reports
         if r.feed == feed.name and period.holds(r.when.middle) and (r.event_class is None or r.where is None)
     )
+    found += sum(1 for o in records.orbits if o.feed == feed.name and (o.about is None or o.about.overlaps(period)))
+    found += sum(1 for c in records.clouds if c.feed == feed.name and c.when.overlaps(period))
     dated = [d.published for d in records.documents if d.feed == feed.name and d.published is not None]
     dated += [q.published for q in records.quotes if q.feed == feed.name]
     found += sum(1 for day in dated if period.holds(local_day(day, agreement.zone).middle))

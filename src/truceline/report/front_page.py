@@ -72,10 +72,10 @@ def _why_no_quiet(agreement: Agreement, result: DayResult) -> list[str]:
         why.append("no feed of this case watches the line")
     if not any(feed.staring for feed in sensors):
         why.append("nobody is on watch")
-    mine = [i for i in result.records.intervals if i.when.overlaps(result.period)]
-    if any(i.looks is None and i.kind == "feed" for i in mine):
+    hours = result.observed.hours
+    if hours["looks"].null_count:
         why.append("no orbit elements say which sectors the satellites passed over")
-    if any(FEEDS[f.kind].senses for f in sensors) and not any(i.clear_share is not None for i in mine):
+    if any(FEEDS[f.kind].senses for f in sensors) and hours["clear_share"].null_count == hours.num_rows:
         why.append("no cloud data over the line")
     why.append("no baseline of ordinary heat is fitted")
     return ["No sector can be called quiet: " + "; ".join(why) + "."]

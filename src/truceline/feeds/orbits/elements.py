@@ -275,7 +275,7 @@ def perigee_km(revs_per_day: float, eccentricity: float) -> float:
     """Height of the lowest point of an orbit above the equator's radius, kilometres (Kepler's third law).
 
     >>> round(perigee_km(14.195, 0.0001))
-    827
+    826
     """
     axis: float = (MU_KM3_S2 / (revs_per_day * 2 * math.pi / 86_400) ** 2) ** (1 / 3)
     return axis * (1 - eccentricity) - EARTH_RADIUS_KM
