@@ -151,3 +151,42 @@ def test_impossible_cloud_is_set_aside(share: str) -> None:
     data = f"from,to,lon,lat,cloud_share\n2031-04-20T00:00Z,2031-04-21T00:00Z,31,48,{share}\n"
     parsed = cloud.parse(data.encode(), in_hand("cloud"))
     assert (len(parsed.clouds), len(parsed.set_aside)) == (0, 1)
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=300),
+    st.tuples(st.integers(0, 138), st.characters()).map(
+        lambda spoil: (f"{FIRST}\n{SECOND}"[: spoil[0]] + spoil[1] + f"{FIRST}\n{SECOND}"[spoil[0] + 1 :])
+    ),
+    st.tuples(st.integers(0, 66), st.sampled_from(" .-+e9")).map(
+        lambda spoil: "\n".join(mended(one[: spoil[0]] + spoil[1] + one[spoil[0] + 1 :]) for one in (FIRST, SECOND))
+    ),
+    st.tuples(
+        st.sampled_from(sorted(omm())),
+        st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=30), st.just("1e999"),
+                  st.just("0001-01-01T00:00:00+23:00"), st.lists(st.integers(), max_size=2)),
+    ).map(lambda pair: json.dumps([omm() | {pair[0]: pair[1]}])),
+)  # fmt: skip
+
+
+@given(HOSTILE)
+def test_whatever_comes_it_is_read_or_refused_in_words(text: str) -> None:
+    """No input crashes the parser, and what it takes can be an orbit."""
+    try:
+        parsed = elements.parse(text.encode("utf-8", "surrogatepass"), in_hand("orbits"))
+    except FeedChanged:
+        return
+    for one in parsed.orbits:
+        assert 0 < one.mean_motion < 17
+        assert 0 <= one.eccentricity < 1
+    assert parsed.rows_read == len(parsed.orbits) + len(parsed.set_aside)
+
+
+@given(st.text(max_size=200).map(lambda s: "from,to,lon,lat,cloud_share\n" + s))
+def test_whatever_stands_in_a_cloud_table_it_is_read_or_refused(text: str) -> None:
+    """The same for cloud: a share between 0 and 1, or a reason."""
+    try:
+        parsed = cloud.parse(text.encode("utf-8", "surrogatepass"), in_hand("cloud"))
+    except FeedChanged:
+        return
+    assert all(0 <= one.share <= 1 for one in parsed.clouds)

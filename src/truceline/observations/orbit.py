@@ -139,6 +139,8 @@ def _teme(elements: Elements, since: datetime, seconds: Floats) -> tuple[Floats,
     error, position, velocity = model.sgp4_array(whole, days - whole + seconds / 86_400)
     if error.any():
         raise ValueError(f"the elements of {elements.epoch:%Y-%m-%d} give no orbit (SGP4 error {error.max()})")
+    if not np.isfinite(position).all():
+        raise ValueError(f"the elements of {elements.epoch:%Y-%m-%d} give no orbit (not a number)")
     return position * 1000, velocity * 1000
 
 

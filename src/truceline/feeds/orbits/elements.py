@@ -32,7 +32,7 @@ MU_KM3_S2 = 398600.8  # WGS 72
 MOST_REVS = 17.0  # a day; at 17 a circle would lie in the ground
 FITS_REVS, FITS_DEG = 0.15, 1.0  # how far a known satellite's own orbit was ever seen from its row in the table
 
-_NUMBER = r"[ +-]?\d*\.?\d+"
+_NUMBER = r"[+-]?[0-9]*\.?[0-9]+"
 
 
 def parse(data: bytes, file: File) -> Parsed:
@@ -143,7 +143,7 @@ def checksum(line: str) -> int:
 
 
 def _epoch(raw: str) -> datetime:
-    if not re.fullmatch(r"[\d ]{2}[\d ]{3}\.\d{1,8} *", raw):
+    if not re.fullmatch(r"[ 0-9][0-9](?=[ 0-9]{3}\.) *[0-9]{1,3}\.[0-9]{1,8} *", raw):
         raise RowRefused(f"epoch {raw.strip()[:20]!r} is not written YYDDD.DDDDDDDD")
     year, day = int(raw[:2]), float(raw[2:])
     year += 1900 if year >= 57 else 2000  # the convention of two-line elements
@@ -160,14 +160,14 @@ def _value(raw: str, what: str) -> float:
 
 
 def _whole(raw: str, what: str) -> int:
-    if not re.fullmatch(r"\d{1,5}", raw.strip()):
+    if not re.fullmatch(r"[0-9]{1,5}", raw.strip()):
         raise RowRefused(f"{what} {raw.strip()[:20]!r} is not a whole number")
     return int(raw)
 
 
 def _exponent(raw: str, what: str) -> float:
     """A number written with an assumed point and an exponent, for example `23363-4`."""
-    found = re.fullmatch(r"([+-]?)(\d{5})([+-]\d)", raw.strip())
+    found = re.fullmatch(r"([+-]?)([0-9]{5})([+-][0-9])", raw.strip())
     if found is None:
         raise RowRefused(f"{what} {raw.strip()[:20]!r} is not written as 12345-6")
     return float(f"{found[1]}0.{found[2]}e{found[3]}")
@@ -204,9 +204,10 @@ def _json(text: str, file: File) -> Iterator[tuple[int, str, _Make]]:
 def _of_omm(row: dict[str, Any], line: int, file: File) -> _Make:
     def number(key: str) -> float:
         raw = row.get(key)
-        if raw is None or isinstance(raw, bool) or not re.fullmatch(r"[+-]?\d*\.?\d+([eE][+-]?\d+)?", str(raw).strip()):
+        said = "" if raw is None or isinstance(raw, bool) else str(raw).strip()
+        if not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]{1,3})?", said) or not math.isfinite(float(said)):
             raise RowRefused(f"{key} {str(raw)[:20]!r} is not a number")
-        return float(raw)
+        return float(said)
 
     def make() -> Elements:
         theory = str(row.get("MEAN_ELEMENT_THEORY") or "SGP4")
@@ -217,12 +218,13 @@ def _of_omm(row: dict[str, Any], line: int, file: File) -> _Make:
             raise RowRefused(f"catalogue number {catalogue:g} is not a whole number")
         try:
             epoch = datetime.fromisoformat(str(row.get("EPOCH", "")).removesuffix("Z"))
-        except ValueError:
+            epoch = epoch.replace(tzinfo=UTC) if epoch.tzinfo is None else epoch.astimezone(UTC)
+        except (ValueError, OverflowError):
             raise RowRefused(f"epoch {str(row.get('EPOCH'))[:40]!r} is not a time of ISO 8601") from None
         return _checked(
             name=str(row.get("OBJECT_NAME") or "")[:60],
             catalogue=int(catalogue),
-            epoch=epoch.replace(tzinfo=UTC) if epoch.tzinfo is None else epoch.astimezone(UTC),
+            epoch=epoch,
             mean_motion=number("MEAN_MOTION"),
             eccentricity=number("ECCENTRICITY"),
             inclination_deg=number("INCLINATION"),
@@ -248,6 +250,7 @@ def _checked(*, line: int, file: File, **given: Any) -> Elements:
         ("mean anomaly", one.anomaly_deg),
     ):
         _within(what, value, 0, 360.000001)
+    _within("B*", abs(one.bstar), 0, 1)
     if not 0 < one.mean_motion < MOST_REVS:
         raise RowRefused(f"mean motion {one.mean_motion:g} a day is outside 0..{MOST_REVS:g}")
     if not 1957 <= one.epoch.year < 2057:
