@@ -30,6 +30,7 @@ MOST_SETS = 100_000
 EARTH_RADIUS_KM = 6378.135  # WGS 72, the ellipsoid of the model (Spacetrack Report #3)
 MU_KM3_S2 = 398600.8  # WGS 72
 MOST_REVS = 17.0  # a day; at 17 a circle would lie in the ground
+LEAST_REVS = 0.03  # a day; the Moon makes 0.037
 FITS_REVS, FITS_DEG = 0.15, 1.0  # how far a known satellite's own orbit was ever seen from its row in the table
 
 _NUMBER = r"[+-]?[0-9]*\.?[0-9]+"
@@ -156,13 +157,13 @@ def _epoch(raw: str) -> datetime:
 def _value(raw: str, what: str) -> float:
     if not re.fullmatch(_NUMBER, raw.strip()):
         raise RowRefused(f"{what} {raw.strip()[:20]!r} is not a number")
-    return float(raw)
+    return float(raw.strip())
 
 
 def _whole(raw: str, what: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", raw.strip()):
         raise RowRefused(f"{what} {raw.strip()[:20]!r} is not a whole number")
-    return int(raw)
+    return int(raw.strip())
 
 
 def _exponent(raw: str, what: str) -> float:
@@ -251,8 +252,7 @@ def _checked(*, line: int, file: File, **given: Any) -> Elements:
     ):
         _within(what, value, 0, 360.000001)
     _within("B*", abs(one.bstar), 0, 1)
-    if not 0 < one.mean_motion < MOST_REVS:
-        raise RowRefused(f"mean motion {one.mean_motion:g} a day is outside 0..{MOST_REVS:g}")
+    _within("mean motion", one.mean_motion, LEAST_REVS, MOST_REVS)
     if not 1957 <= one.epoch.year < 2057:
         raise RowRefused(f"epoch {one.epoch:%Y-%m-%d} is before the first satellite or after 2056")
     if (height := perigee_km(one.mean_motion, one.eccentricity)) <= 0:
