@@ -1,0 +1,250 @@
+"""Benchmark 7: positions read from sentences, beside the labels of our own gold (tests/data/statements).
+
+    python benchmarks/position.py                          the half rules are tuned on
+    python benchmarks/position.py --half held_out          the other half; nobody reads its mistakes
+    python benchmarks/position.py --set uk --mistakes      one language, each mistake of the dev half
+    python benchmarks/position.py --party-statements F     confusion matrix on transcribed quotations
+
+A gold statement is found by the statement of ours whose content shares most with it, one to one; a gold statement
+that none finds counts as missed in its class. Statements of ours beyond the gold are counted apart. Intervals: items
+drawn anew 2,000 times. No timed test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from truceline.feeds.record import Document
+from truceline.statements import extract
+from truceline.statements.labelled import POSITIONS
+from truceline.statements.statement import Position, Statement
+from truceline.terms.party import Party
+
+GOLD = Path(__file__).parents[1] / "tests" / "data" / "statements"
+ENGLISH = ("en", "public_domain")
+MISSED = "missed"
+DRAWS, SEED = 2_000, 7
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A gold statement and what we made of it, None where nothing was found. Offsets count in the item."""
+
+    item: str
+    text: str
+    gold: dict[str, Any]
+    ours: Statement | None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """All pairs, the statements of ours beyond the gold, and items without a statement in which we saw one."""
+
+    pairs: tuple[Pair, ...]
+    beyond: int
+    seen_in_nothing: tuple[tuple[str, str], ...]
+
+
+def parties() -> tuple[Party, ...]:
+    """The invented parties of the gold."""
+    rows = json.loads((GOLD / "parties.json").read_text(encoding="utf-8"))
+    return tuple(Party(r["id"], r["name"], tuple(r["aliases"]), tuple(r["channels"])) for r in rows)
+
+
+def compare(name: str, half: str) -> Scored:
+    """Read one set of the gold and pair what is found with what was labelled."""
+    text = (GOLD / f"{name}.{half}.txt").read_text(encoding="utf-8")
+    items = json.loads((GOLD / f"{name}.{half}.json").read_text(encoding="utf-8"))
+    language = name if name in ("uk", "ru") else "en"
+    documents = [Document(i["id"], "gold", "", i["id"], text[i["start"] : i["end"]], language=language) for i in items]
+    found = extract(documents, () if name == "public_domain" else parties())
+    by_item: dict[str, list[Statement]] = {}
+    for one in found.statements:
+        by_item.setdefault(one.document, []).append(one)
+    pairs: list[Pair] = []
+    beyond = 0
+    nothing: list[tuple[str, str]] = []
+    for item in items:
+        ours = by_item.get(item["id"], [])
+        words = text[item["start"] : item["end"]]
+        if not item["statements"]:
+            nothing += [(item["id"], f"{one.position}: {one.text}") for one in ours]
+            continue
+        gold = [_moved(one, -item["start"]) for one in item["statements"]]
+        matched = _matched(gold, ours)
+        pairs += [Pair(item["id"], words, one, matched.get(number)) for number, one in enumerate(gold)]
+        beyond += len(ours) - len(matched)
+    return Scored(tuple(pairs), beyond, tuple(nothing))
+
+
+def _moved(gold: dict[str, Any], by: int) -> dict[str, Any]:
+    spans = {role: [[a + by, b + by] for a, b in gold[role]] for role in ("source", "cue", "content")}
+    condition = gold["condition"]
+    return {**gold, **spans, "condition": None if condition is None else [condition[0] + by, condition[1] + by]}
+
+
+def _matched(gold: list[dict[str, Any]], ours: list[Statement]) -> dict[int, Statement]:
+    scores = [
+        (overlap(g["content"], s.content) + 0.5 * overlap(g["cue"], s.cue), -n, -k)
+        for n, g in enumerate(gold)
+        for k, s in enumerate(ours)
+        if overlap(g["content"], s.content) > 0
+    ]
+    pairs: dict[int, Statement] = {}
+    used: set[int] = set()
+    for _, n, k in sorted(scores, reverse=True):
+        if -n not in pairs and -k not in used:
+            pairs[-n] = ours[-k]
+            used.add(-k)
+    return pairs
+
+
+def overlap(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> float:
+    """Jaccard index of the characters two lists of spans cover."""
+    first = {n for a, b in one for n in range(a, b)}
+    second = {n for a, b in other for n in range(a, b)}
+    return len(first & second) / len(first | second) if first | second else 0.0
+
+
+def macro_f1(pairs: Sequence[Pair]) -> float:
+    """Mean of the F1 of every position that occurs in the gold."""
+    rows = [(p.gold["position"], str(p.ours.position) if p.ours else MISSED) for p in pairs]
+    values = []
+    for name in sorted({gold for gold, _ in rows}):
+        true = sum(1 for gold, ours in rows if gold == ours == name)
+        wrong = sum(1 for gold, ours in rows if ours == name != gold)
+        lost = sum(1 for gold, ours in rows if gold == name != ours)
+        values.append(2 * true / (2 * true + wrong + lost))
+    return sum(values) / len(values) if values else 0.0
+
+
+def interval(pairs: Sequence[Pair]) -> tuple[float, float]:
+    """95 % of the macro-F1 when items are drawn anew."""
+    chance = random.Random(SEED)  # noqa: S311 - draws of a bootstrap
+    by_item: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        by_item.setdefault(pair.item, []).append(pair)
+    groups = list(by_item.values())
+    draws = sorted(macro_f1([p for g in chance.choices(groups, k=len(groups)) for p in g]) for _ in range(DRAWS))
+    return draws[int(DRAWS * 0.025)], draws[int(DRAWS * 0.975) - 1]
+
+
+def swaps(pairs: Sequence[Pair]) -> tuple[int, int]:
+    """How often a denial was read as a neither or the other way round, and of how many."""
+    two = {str(Position.DENIES), str(Position.NEITHER_CONFIRMS_NOR_DENIES)}
+    of = [p for p in pairs if p.gold["position"] in two]
+    wrong = [p for p in of if p.ours is not None and {p.gold["position"], str(p.ours.position)} == two]
+    return len(wrong), len(of)
+
+
+def figures(scored: Scored, *, bootstrap: bool = True) -> dict[str, Any]:
+    """Everything that is printed, as plain values."""
+    pairs = scored.pairs
+    found = [p for p in pairs if p.ours is not None]
+    rows = Counter((p.gold["position"], str(p.ours.position) if p.ours else MISSED) for p in pairs)
+    per_class = {}
+    for name in sorted({gold for gold, _ in rows}):
+        true = rows[name, name]
+        said = sum(n for (_, ours), n in rows.items() if ours == name)
+        had = sum(n for (gold, _), n in rows.items() if gold == name)
+        per_class[name] = {"precision": _share(true, said), "recall": _share(true, had), "n": had}
+    low, high = interval(pairs) if bootstrap else (None, None)
+    return {
+        "n": len(pairs),
+        "macro_f1": round(macro_f1(pairs), 3),
+        "interval_95": None if low is None or high is None else [round(low, 3), round(high, 3)],
+        "accuracy": _share(sum(1 for p in found if p.ours and p.ours.position == p.gold["position"]), len(pairs)),
+        "swaps": list(swaps(pairs)),
+        "conditional_recall": per_class.get("conditions", {}).get("recall"),
+        "missed": len(pairs) - len(found),
+        "beyond_the_gold": scored.beyond,
+        "seen_in_nothing": len(scored.seen_in_nothing),
+        "content_exact": _share(
+            sum(1 for p in found if p.ours and overlap(p.gold["content"], p.ours.content) == 1), len(pairs)
+        ),
+        "content_80": _share(
+            sum(1 for p in found if p.ours and overlap(p.gold["content"], p.ours.content) >= 0.8), len(pairs)
+        ),
+        "party": _share(sum(1 for p in found if p.ours and p.ours.party == p.gold["party"]), len(found)),
+        "about_party": _share(
+            sum(1 for p in found if p.ours and p.ours.about_party == p.gold["about_party"]), len(found)
+        ),
+        "per_class": per_class,
+        "confusions": {f"{g} -> {o}": n for (g, o), n in sorted(rows.items(), key=lambda r: (-r[1], r[0])) if g != o},
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 3) if whole else None
+
+
+def transcribed(path: Path) -> dict[str, Any]:
+    """Labels of one annotator beside ours, through `labelled.POSITIONS`; "neither" there is two things, so no position.
+
+    A quotation that holds no statement of its own is read as what its speaker said between marks.
+    """
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    documents = []
+    for row in rows:
+        whole = f'{row["speaker"]} of {row["side"].replace("-", " ").title()} said: "{row["quote"]}"'
+        documents += [
+            Document(f"{row['id']}/raw", "", "", "", row["quote"]),
+            Document(f"{row['id']}/said", "", "", "", whole),
+        ]
+    found: dict[str, list[Statement]] = {}
+    for one in extract(documents, ()).statements:
+        found.setdefault(one.document, []).append(one)
+    matrix: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        ours = found.get(f"{row['id']}/raw") or found.get(f"{row['id']}/said") or []
+        first = next((one for one in ours if one.position is not Position.REPORTS), ours[0] if ours else None)
+        matrix[row["stance"], str(first.position) if first else MISSED] += 1
+    return {
+        "n": len(rows),
+        "mapping": {label: str(position) for label, position in POSITIONS.items()},
+        "matrix": {f"{label} -> {ours}": n for (label, ours), n in sorted(matrix.items())},
+    }
+
+
+def main() -> None:
+    """Print the figures as JSON, or the mistakes of the dev half."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--half", choices=("dev", "held_out"), default="dev")
+    parser.add_argument("--set", dest="sets", action="append", choices=("en", "public_domain", "uk", "ru"))
+    parser.add_argument("--mistakes", action="store_true", help="each mistake of the dev half; refused for the other")
+    parser.add_argument(
+        "--party-statements", type=Path, help="a file of transcribed quotations, one JSON object a line"
+    )
+    told = parser.parse_args()
+    if told.party_statements is not None:
+        print(json.dumps(transcribed(told.party_statements), indent=1))
+        return
+    if told.mistakes and told.half != "dev":
+        parser.error("mistakes of the held-out half are not read by anybody")
+    scored = [compare(name, told.half) for name in told.sets or ENGLISH]
+    merged = Scored(
+        tuple(p for s in scored for p in s.pairs),
+        sum(s.beyond for s in scored),
+        tuple(x for s in scored for x in s.seen_in_nothing),
+    )
+    if told.mistakes:
+        for pair in merged.pairs:
+            ours = str(pair.ours.position) if pair.ours else MISSED
+            if ours != pair.gold["position"]:
+                why = pair.ours.reason if pair.ours else ""
+                print(f"{pair.gold['id']} {pair.gold['position']} <- {ours} ({why})\n    {pair.text}")
+        for item, what in merged.seen_in_nothing:
+            print(f"{item} nothing is said <- {what}")
+        return
+    print(json.dumps(figures(merged), indent=1))
+
+
+if __name__ == "__main__":
+    main()

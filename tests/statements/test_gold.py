@@ -1,0 +1,75 @@
+"""The gold of positions: offsets hold, quotas are met, and the held-out half is the one that was fixed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from truceline.statements.statement import Position
+
+ROOT = Path(__file__).parents[2]
+GOLD = ROOT / "tests" / "data" / "statements"
+SETS = ("en", "public_domain", "uk", "ru")
+
+
+def items(name: str, half: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((GOLD / f"{name}.{half}.json").read_text(encoding="utf-8"))
+    return rows
+
+
+def statements(*names: str) -> list[dict[str, Any]]:
+    return [s for name in names for half in ("dev", "held_out") for i in items(name, half) for s in i["statements"]]
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("half", ["dev", "held_out"])
+def test_every_span_lies_in_its_item(name: str, half: str) -> None:
+    """Offsets are characters of the text file, and every position and half is what the card says."""
+    text = (GOLD / f"{name}.{half}.txt").read_text(encoding="utf-8")
+    for item in items(name, half):
+        assert "\n" not in text[item["start"] : item["end"]]
+        assert (hashlib.sha256(item["id"].encode()).digest()[0] % 2 == 0) == (half == "dev")
+        for one in item["statements"]:
+            assert Position(one["position"])
+            assert one["content"]
+            for start, end in (*one["source"], *one["cue"], *one["content"]):
+                assert item["start"] <= start < end <= item["end"]
+                assert text[start:end] == text[start:end].strip()
+
+
+def test_the_quotas_of_the_gold_are_met() -> None:
+    """At least 400 statements, 60 denials, 60 neithers, and the shapes on which readers fail."""
+    english = statements("en", "public_domain")
+    positions = Counter(s["position"] for s in english)
+    shapes = Counter(shape for s in english for shape in s["phenomena"])
+    assert len(english) >= 400
+    assert positions["denies"] >= 60
+    assert positions["neither_confirms_nor_denies"] >= 60
+    assert positions["conditions"] >= 30
+    assert sum(s["condition"] is not None for s in english) >= 30
+    assert sum(s["tally"] is not None for s in english) >= 18
+    assert min(shapes[s] for s in ("nested", "negneither", "modality", "sarcasm", "act-not-breach")) >= 9
+    assert len(statements("uk")) >= 60
+    assert len(statements("ru")) >= 60
+
+
+def test_the_held_out_half_is_the_one_that_was_fixed() -> None:
+    """The hashes of the decision record, written before tuning began, are those of the files."""
+    record = (ROOT / "docs" / "decisions" / "0010-gold-of-positions.md").read_text(encoding="utf-8")
+    fixed = dict(re.findall(r"\| `([\w.]+)` \| `([0-9a-f]{64})` \|", record))
+    files = sorted(path.name for path in GOLD.glob("*.held_out.*"))
+    assert files == sorted(fixed)
+    assert {name: hashlib.sha256((GOLD / name).read_bytes()).hexdigest() for name in files} == fixed
+
+
+def test_the_second_pass_is_kept() -> None:
+    """Every statement was labelled twice; the second label stands as it was given."""
+    second = json.loads((GOLD / "second_pass.json").read_text(encoding="utf-8"))
+    assert {s["id"] for s in statements(*SETS)} == set(second)
+    assert all(Position(label) for label in second.values())
