@@ -23,6 +23,7 @@ from truceline.feeds.record import Interval, Parsed, Records, Trouble
 from truceline.feeds.reports import patrol, strike_log, viina
 from truceline.feeds.satellite import firms
 from truceline.feeds.satellite.schema import SORT_KEY, no_detections
+from truceline.feeds.satellite.vintage import superseded
 from truceline.feeds.statements import press, quotes
 from truceline.feeds.weather import cloud
 from truceline.ledger import Entry, Receipt
@@ -99,26 +100,27 @@ def collect(agreement: Agreement, receipts: Sequence[Receipt], window: When, rea
         parsed.append(one)
         if receipt.entry is not None:
             rows[receipt.entry.id] += one.rows_read
-            if one.rows_read and receipt.expected.role == "data":
+            if one.rows_read and receipt.expected.role != "coverage":
                 delivered.setdefault(receipt.expected.feed, receipt.entry.id)
         if receipt.expected.role == "coverage" and not one.troubles:
             explained.add(receipt.expected.feed)
     parsed.append(Parsed(intervals=_unstated(agreement, delivered, explained, window)))
     tables = [p.detections for p in parsed if p.detections is not None]
-    detections = pa.concat_tables(tables).sort_by(SORT_KEY) if tables else no_detections()
+    detections, replaced = superseded(pa.concat_tables(tables).sort_by(SORT_KEY) if tables else no_detections())
+    intervals = tuple(sorted((i for p in parsed for i in p.intervals), key=_interval_key))
     return Records(
         detections=detections,
         reports=tuple(sorted((r for p in parsed for r in p.reports), key=lambda r: (r.when, r.feed, r.line, r.id))),
         documents=tuple(sorted((d for p in parsed for d in p.documents), key=lambda d: (d.name, d.id))),
         quotes=tuple(sorted((q for p in parsed for q in p.quotes), key=lambda q: (q.published, q.feed, q.line))),
         control_areas=tuple(sorted((a for p in parsed for a in p.control_areas), key=lambda a: (a.day, a.publisher))),
-        intervals=tuple(sorted((i for p in parsed for i in p.intervals), key=_interval_key)),
+        intervals=intervals,
         orbits=tuple(
             sorted((o for p in parsed for o in p.orbits), key=lambda o: (o.catalogue, o.epoch, o.feed, o.line))
         ),
         clouds=tuple(sorted((c for p in parsed for c in p.clouds), key=lambda c: (c.feed, c.when, c.at, c.line))),
-        set_aside=tuple(s for p in parsed for s in p.set_aside),
-        troubles=tuple(t for p in parsed for t in p.troubles),
+        set_aside=(*(s for p in parsed for s in p.set_aside), *replaced),
+        troubles=tuple(_shown(t, intervals, explained) for p in parsed for t in p.troubles),
         rows_read=dict(sorted(rows.items())),
     )
 
@@ -137,6 +139,9 @@ def _parse(agreement: Agreement, receipt: Receipt, window: When, read: Read) -> 
     feed = agreement.feed(expected.feed)
     coverage = expected.role == "coverage"
     period = period_of(agreement, receipt)
+    if receipt.entry is None and expected.role == "standard":
+        what = f"{receipt.missing or expected.path}: near-real-time rows stand until standard quality comes"
+        return Parsed(troubles=(Trouble(feed.name, what, "Fetch it when it is out", period, outage=False),))
     if receipt.entry is None:
         todo = "Fetch it; until then the feed counts as blind" if not coverage else "Write down when the feed looked"
         return Parsed(troubles=(Trouble(feed.name, receipt.missing or "missing", todo, period, outage=not coverage),))
@@ -148,7 +153,7 @@ def _parse(agreement: Agreement, receipt: Receipt, window: When, read: Read) -> 
         return Parsed(troubles=(Trouble(feed.name, error.what, error.todo, period, outage=not coverage),))
     # What a parser finds wrong holds for the file's own period; a lost row of a coverage table takes
     # exposure away by itself.
-    troubles = tuple(replace(t, when=period, outage=t.outage and not coverage) for t in one.troubles)
+    troubles = tuple(replace(t, when=t.when or period, outage=t.outage and not coverage) for t in one.troubles)
     one = replace(one, troubles=troubles, orbits=tuple(replace(o, about=period) for o in one.orbits))
     return one if coverage else _doubted(one, file, period)
 
@@ -164,6 +169,19 @@ def _doubted(one: Parsed, file: File, period: When | None) -> Parsed:
         return one
     trouble = Trouble(file.feed.name, what, "Ask the source for it again", period)
     return Parsed(set_aside=one.set_aside, troubles=(*one.troubles, trouble), rows_read=one.rows_read)
+
+
+def _shown(trouble: Trouble, intervals: Sequence[Interval], explained: set[str]) -> Trouble:
+    """A short day is shown otherwise by a coverage table: the whole day was delivered, or its passes are listed."""
+    if trouble.feed not in explained or trouble.when is None or not trouble.outage or not trouble.doubt:
+        return trouble
+    told_until = trouble.when.start
+    mine = [i for i in intervals if i.feed == trouble.feed and i.when.overlaps(trouble.when)]
+    for when in sorted(i.when for i in mine if i.kind == "feed"):
+        told_until = max(told_until, when.end) if when.start <= told_until else told_until
+    if any(i.kind == "passing" for i in mine):
+        return replace(trouble, outage=False)
+    return replace(trouble, outage=False) if told_until >= trouble.when.end else trouble
 
 
 def _unstated(

@@ -188,6 +188,9 @@ class Trouble:
     """Something wrong with a feed as a whole, over a time; None means the whole window.
 
     An outage takes exposure away; a note only has to be read.
+
+    Attributes:
+        doubt: Concluded from how little came, so that a coverage table may show otherwise.
     """
 
     feed: str
@@ -195,6 +198,7 @@ class Trouble:
     todo: str
     when: When | None = None
     outage: bool = True
+    doubt: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Expected:
 
     feed: str
     path: str
-    role: str  # "data" or "coverage"
+    role: str  # "data", "standard" (supersedes data) or "coverage"
     period: When | None
     day: date | None
     available_at: datetime | None
@@ -55,7 +55,7 @@ def expected_files(agreement: Agreement, days: Sequence[date]) -> tuple[Expected
         zone = ZoneInfo(feed.time_zone or agreement.time_zone)
         # An older map may still be the newest; any other file matters to the days its own period meets.
         back = MAX_AGE_DAYS if feed.name == agreement.ground.map else None
-        for role, path in (("data", feed.path), ("coverage", feed.coverage)):
+        for role, path in (("data", feed.path), ("standard", feed.standard), ("coverage", feed.coverage)):
             if path is None:
                 continue
             for named, first, period in _dated(path, [(day, agreement.covers(day)) for day in days], zone, back) or (

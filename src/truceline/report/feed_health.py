@@ -109,7 +109,7 @@ def _state(
     result: DayResult,
 ) -> FeedState:
     """Failed where nothing of the day could be used, partial where something is missing, else ok."""
-    delivered = any(r.entry is not None and r.expected.role == "data" for r in receipts)
+    delivered = any(r.entry is not None and r.expected.role != "coverage" for r in receipts)
     gaps = [part for gap in _lost(feed, result) if (part := gap.meet(result.period)) is not None]
     left_h = math.fsum(part.hours for part in without(result.period, gaps))
     if not delivered or left_h < 0.01 or (covered_h == 0 and (FEEDS[feed.kind].senses or feed.staring)):

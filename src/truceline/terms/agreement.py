@@ -175,6 +175,8 @@ class FeedTerms:
         time_zone: Zone of the source's local times; the agreement's where not given.
         orbits: The feed that gives the elements of its satellites: then passes are computed for the hours in
             which `coverage` says that the feed delivered.
+        standard: Of a thermal feed: the file of standard-quality rows that comes months later and supersedes the
+            near-real-time ones of `path`, satellite by satellite and day by day.
         satellites: Which satellites its rows come from, by the names of terms/satellite.py.
         cloud: The feed that gives cloud where a look's clear share is not told.
         places: Of a cloud feed: where the places lie that its columns or rows name, (lon, lat) in degrees.
@@ -185,6 +187,7 @@ class FeedTerms:
     kind: Id
     path: PathText
     coverage: PathText | None = None
+    standard: PathText | None = None
     labels: dict[str, str] = field(default_factory=dict)
     sees: dict[EventClass, Share] = field(default_factory=dict)
     staring: bool = False

@@ -84,6 +84,8 @@ def _feeds(agreement: Agreement) -> Iterator[str]:
             yield f"feed '{feed.name}': area is west, south, east, north in degrees"
         if feed.kind == "firms" and (blind := [e for e in feed.sees if Perceived.HEAT not in PERCEIVED_BY[e]]):
             yield f"feed '{feed.name}': no thermal sensor can see {', '.join(NAMES[event] for event in blind)} ('sees')"
+        if feed.standard is not None and feed.kind != "firms":
+            yield f"feed '{feed.name}': only a thermal feed (kind 'firms') has 'standard'"
         if feed.sees and feed.coverage is None and feed.kind != "patrol":  # its form tells the hours on watch
             yield f"feed '{feed.name}': 'sees' needs 'coverage', for nobody knows when it looked"
         yield from _passes(agreement, feed)

@@ -45,8 +45,11 @@ SATELLITES: dict[str, Satellite] = {
         Satellite("Terra", 25994, "MODIS", 55.0, 14.6, 98.0, ("T", "Terra")),
         Satellite("Aqua", 27424, "MODIS", 55.0, 14.6, 98.4, ("A", "Aqua")),
         Satellite("Suomi NPP", 37849, "VIIRS", 56.28, 14.195, 98.8, ("N",)),
-        Satellite("NOAA-20", 43013, "VIIRS", 56.28, 14.195, 98.75, ("N20",)),
-        Satellite("NOAA-21", 54234, "VIIRS", 56.28, 14.195, 98.75, ("N21",)),
+        Satellite("NOAA-20", 43013, "VIIRS", 56.28, 14.195, 98.75, ("N20", "1")),
+        Satellite("NOAA-21", 54234, "VIIRS", 56.28, 14.195, 98.75, ("N21", "2")),
     )
+}
+BY_WRITTEN: dict[str, Satellite] = {
+    written.casefold(): one for one in SATELLITES.values() for written in (one.name, *one.firms)
 }
 BY_CATALOGUE: dict[int, Satellite] = {one.catalogue: one for one in SATELLITES.values()}

@@ -24,6 +24,16 @@ DETECTION = pa.schema(
         pa.field("frp_mw", pa.float64(), metadata={"unit": "MW", "meaning": "fire radiative power; null: not given"}),
         pa.field("day_or_night", pa.string(), metadata={"meaning": "D or N; null: not given"}),
         pa.field(
+            "quality",
+            pa.string(),
+            metadata={"meaning": "standard, or near_real_time; null: the source does not say"},
+        ),
+        pa.field(
+            "source_type",
+            pa.string(),
+            metadata={"meaning": "FIRMS type: vegetation, volcano, other_static, offshore; null: not given"},
+        ),
+        pa.field(
             "uncertainty_m", pa.float64(), nullable=False, metadata={"unit": "m", "meaning": "half a pixel's diagonal"}
         ),
     ]
