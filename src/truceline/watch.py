@@ -24,7 +24,9 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from truceline.assessment import Assessments, acts_of_fire, assess
+from truceline.assessment import ANY, Assessments, acts_of_fire, assess
+from truceline.assessment.daily import daily, lists_of
+from truceline.assessment.holding import Holding, Told, holding
 from truceline.compliance import check
 from truceline.errors import CaseError, FeedError, NotYet
 from truceline.feeds import Records, collect
@@ -167,6 +169,52 @@ def coverage(
     whole = seen(agreement, case.records) if without else None
     exposure = exposure_of(records, ground, period, terms)
     return Coverage(terms, day, ground, trouble, records, exposure, seen(terms, records), whole)
+
+
+def changed(
+    folder: Path,
+    at: date,
+    *,
+    before: int = 30,
+    after: int = 30,
+    first: date | None = None,
+    last: date | None = None,
+    event_class: str = ANY,
+    known_changes: Sequence[date] = (),
+    roots: Sequence[Path] = (),
+    cutoff: datetime | None = None,
+    now: datetime | None = None,
+    say: Say = lambda _: None,
+) -> Holding:
+    """Whether incidents became fewer or more at a date, per observed sector-hour.
+
+    Args:
+        folder: The case folder.
+        at: First day after.
+        before, after: Days of each period.
+        first, last: Days of the series, for placebo dates; the two periods where not given.
+        event_class: A class, or ``any`` act of fire.
+        known_changes: Other dates at which something is known to have happened.
+        roots: Further folders the feeds' paths may lie under.
+        cutoff: As known at that moment (UTC); None takes all that is in the ledger.
+        now: Days that are not closed by then are refused, exercises excepted; None refuses none.
+        say: Told what is being done.
+    Raises:
+        NotYet: A day is not over.
+        ValueError: A period reaches beyond the series.
+    """
+    agreement = read_agreement(folder)
+    start = min(at - timedelta(days=before), first or at)
+    end = max(at + timedelta(days=after - 1), last or at)
+    days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+    _refuse_open_days(agreement, days, now)
+    case = open_case(folder, agreement, days, roots=roots, cutoff=cutoff, say=say)
+    told = {}
+    for day in _told(days, say, "Judging"):
+        observed, assessments = _seen(case, _ground(case, day)[0], agreement.covers(day))
+        lists = tuple(lists_of(assessments.assessments))
+        told[day] = Told(daily(assessments, observed.coverage, event_class), lists)
+    return holding(told, at, before=before, after=after, known_changes=known_changes)
 
 
 def _withdrawn(agreement: Agreement, records: Records, names: Sequence[str]) -> tuple[Agreement, Records]:

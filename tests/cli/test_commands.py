@@ -436,3 +436,30 @@ def test_nothing_that_is_not_ours_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "mine" / "precious.txt").write_text("mine")
     assert call("demo", "--out", tmp_path / "mine").exit_code == 1
     assert (tmp_path / "mine" / "precious.txt").read_text() == "mine"
+
+
+def test_change_answers_or_says_why_not(tmp_path: Path) -> None:
+    """`change` gives a ratio with an interval per observed sector-hour, and refuses where the watch is not known."""
+    from truceline.simulate import simulate
+
+    place = tmp_path / "world"
+    simulate(5, 24, place)
+    ask = ["change", str(place), "--at", "2031-09-15", "--before", "8", "--after", "8", "--json"]
+    done = CliRunner().invoke(truceline, ask)
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["refused"] is None
+    assert told["interval"]["low"] <= told["ratio"] <= told["interval"]["high"]
+    assert told["before"]["days_known"] == 8
+    assert told["before"]["observed_sector_hours"] > 0
+    (place / "inbox" / "posts.csv").unlink(missing_ok=True)
+    for file in (place / "inbox").glob("patrol*"):
+        file.unlink()
+    blind = tmp_path / "blind"
+    blind.mkdir()
+    for name in ("truce.toml", "borders.geojson"):
+        (blind / name).write_bytes((place / name).read_bytes())
+    done = CliRunner().invoke(truceline, ["change", str(blind), *ask[2:-1]])
+    assert done.exit_code == 0, done.output
+    assert "No comparison: only 0 of the 8 days before are known well enough" in done.stdout
+    assert CliRunner().invoke(truceline, [*ask, "--class", "noise"]).exit_code == 2

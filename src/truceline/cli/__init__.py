@@ -12,12 +12,13 @@ from typing import Any
 import click
 
 from truceline import __version__
-from truceline.cli import coverage, demo, init, line, run, score, simulate, statements, territory
+from truceline.cli import change, coverage, demo, init, line, run, score, simulate, statements, territory
 from truceline.errors import TrucelineError
 
 COMMANDS: dict[str, click.Command] = {
     str(command.name): command
     for command in (
+        change.change,
         coverage.coverage,
         demo.demo,
         init.init,
