@@ -10,12 +10,18 @@ from truceline.terms.event_class import EventClass
 
 @dataclass(frozen=True)
 class Link:
-    """Why two observations are taken for the same thing; `distance_m` apart on WGS 84."""
+    """Why two observations are taken for the same thing.
+
+    Attributes:
+        distance_m: On WGS 84; None where a person decided without their being near.
+        bits: How much speaks for it, see `sameness`; None where a person decided.
+    """
 
     a: str
     b: str
-    distance_m: float
+    distance_m: float | None
     reason: str
+    bits: float | None = None
 
 
 @dataclass(frozen=True)
@@ -23,14 +29,14 @@ class Incident:
     """Observations of one event, with the reasons for taking them together.
 
     Attributes:
-        id: From the observation that anchors it (the most exact, then the earliest): the same after a
-            rebuild, and after late rows that are no more exact.
+        id: From the observation that founded it: the same after a rebuild and after late rows (see `naming`).
         observations: Ids, sorted.
         when: The interval of its anchor.
         where: The most exact position among its observations.
         ring: The ring sector it was heard in, where no position is known better; `where` is then the observer's.
         sector: Sector of that position; None farther from the line than its depth.
         sectors_beside: Other sectors in which it may lie as well.
+        kept_apart: Decisions that keep it apart from what it would have been one with, each with its reason.
         heat: Ids of thermal detections beside it in space and time. They are evidence to read, no votes.
     """
 
@@ -44,6 +50,7 @@ class Incident:
     heat: tuple[str, ...] = ()
     ring: RingSector | None = None
     sectors_beside: tuple[str, ...] = ()
+    kept_apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Which observations are near each other in space and time, exactly, under both uncertainties.
 
-    observations --sphere tree--> candidate pairs --geodesic and clock--> pairs with their reason
+    observations --neighbours.near_pairs--> candidate pairs --geodesic and clock--> near pairs with their distance
 
 Two observations are near when the circles of their uncertainties meet on WGS 84 and their intervals
-overlap or lie no more than `GAP` apart. The search is exact: the tree only proposes.
+overlap or lie no more than `GAP` apart. The search is exact: `neighbours` only proposes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-import shapely
 
+from truceline.incidents.neighbours import Points, near_pairs, on_earth
 from truceline.observations.schema import ring_of
-from truceline.spacetime import LonLat, When, distance_m
+from truceline.spacetime import LonLat, When, distance_m, wgs84
 from truceline.terms.event_class import EventClass
 
 GAP = timedelta(hours=1)  # bursts of one shelling come minutes apart; an hour of silence ends it
@@ -24,9 +24,7 @@ LEAST_UNCERTAINTY_M = 500.0  # even an exact report may mean the other end of a 
 
 # A bang whose kind nobody could tell may be any of these.
 _BANGS = frozenset({EventClass.SHELLING, EventClass.AIR_OR_MISSILE_STRIKE, EventClass.DRONE_ATTACK, EventClass.MINE})
-# A degree of geodetic latitude is shortest at the equator: the smallest radius of curvature on WGS 84 is
-# a (1 - e^2). With it the tree may propose too much, never too little.
-_LEAST_RADIUS_M = 6_335_439.0
+_ROUNDING_M = 0.01  # what places in metres from the Earth's centre may be off by: propose a little more
 
 
 Row = dict[str, Any]
@@ -72,25 +70,53 @@ def near(a: Row, b: Row, gap: timedelta = GAP) -> float | None:
     return metres if metres <= limit else None
 
 
-def candidate_pairs(rows: Sequence[Row], others: Sequence[Row]) -> list[tuple[int, int]]:
-    """Index pairs (into `rows`, into `others`) that may be near; every near pair is among them.
+def near_rows(
+    rows: Sequence[Row], others: Sequence[Row] | None = None, gap: timedelta = GAP
+) -> list[tuple[int, int, float]]:
+    """Every near pair of rows, or of one row and one of `others`: two indices and the distance in metres, in order.
 
-    On the unit sphere a chord is never longer than its arc, so a box around the chord proposes too much
-    and never too little; it works across 180 degrees and at the poles.
+    The search over straight lines through the Earth proposes; the geodesic, or the ring sector, decides.
     """
-    if not rows or not others:
+    there = rows if others is None else others
+    if not rows or not there:
         return []
-    a, b = _chords(rows), _chords(others)
-    widest = max(max(r["uncertainty_m"], LEAST_UNCERTAINTY_M) for r in others)
-    reach = np.array([max(r["uncertainty_m"], LEAST_UNCERTAINTY_M) + widest for r in rows]) / _LEAST_RADIUS_M
-    tree = shapely.STRtree(shapely.points(b[:, :2]))
-    boxes = shapely.box(a[:, 0] - reach, a[:, 1] - reach, a[:, 0] + reach, a[:, 1] + reach)
-    left, right = tree.query(boxes)
-    level = np.abs(a[left, 2] - b[right, 2]) <= reach[left]
-    return sorted(zip(left[level].tolist(), right[level].tolist(), strict=True))
+    middle = LonLat(rows[0]["lon"], rows[0]["lat"])
+    pairs = near_pairs(_points(rows, middle), gap.total_seconds(), None if others is None else _points(others, middle))
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    i, j = pairs[:, 0], pairs[:, 1]
+    a, b = _numbers(rows)[i], _numbers(there)[j]
+    metres = np.asarray(wgs84().inv(a[:, 0], a[:, 1], b[:, 0], b[:, 1])[2])
+    plain = np.isnan(a[:, 3]) & np.isnan(b[:, 3])
+    close = metres <= a[:, 2] + b[:, 2]
+    found = []
+    for n in np.flatnonzero(close):
+        one, other = int(i[n]), int(j[n])
+        away = float(metres[n]) if plain[n] else near(rows[one], there[other], gap)
+        if away is not None:
+            found.append((one, other, away))
+    return found
 
 
-def _chords(rows: Sequence[Row]) -> np.ndarray:
-    lon = np.radians([row["lon"] for row in rows])
-    lat = np.radians([row["lat"] for row in rows])
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+def _numbers(rows: Sequence[Row]) -> np.ndarray:
+    """Longitude, latitude, reach and, for a ring sector, its far end (else NaN)."""
+    return np.array(
+        [
+            (
+                r["lon"],
+                r["lat"],
+                max(r["uncertainty_m"], LEAST_UNCERTAINTY_M),
+                np.nan if r["far_m"] is None else r["far_m"],
+            )
+            for r in rows
+        ]
+    ).reshape(-1, 4)
+
+
+def _points(rows: Sequence[Row], middle: LonLat) -> Points:
+    place = _numbers(rows)
+    return Points.of(
+        on_earth(place[:, 0], place[:, 1], (middle.lon, middle.lat)),
+        np.array([r["start_utc"].timestamp() for r in rows]),
+        np.array([r["end_utc"].timestamp() for r in rows]),
+        place[:, 2] + _ROUNDING_M,
+    )

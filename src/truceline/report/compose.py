@@ -266,7 +266,7 @@ def _links(a: Assessment) -> list[str]:
     for (first, second), why in sorted(between.items()):
         who = f"within {first}" if first == second else f"{first} and {second}"
         more = f" (the nearest of {len(why)} links)" if len(why) > 1 else ""
-        nearest = min(why, key=lambda link: (link.distance_m, link.a, link.b))
+        nearest = min(why, key=lambda link: (link.distance_m is not None, link.distance_m or 0.0, link.a, link.b))
         said.append(f"{who}: {nearest.reason}{more}")
     return said
 
