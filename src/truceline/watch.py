@@ -33,6 +33,7 @@ from truceline.feeds import Records, collect
 from truceline.ground import Ground, borders, lay_out
 from truceline.ground.borders import Borders
 from truceline.ground.control_area import ControlArea
+from truceline.ground.fixed import FixedGround, fix
 from truceline.ground.ground import lengths_of
 from truceline.incidents import link
 from truceline.ledger import Ledger, Receipt, read_case_file, receive
@@ -59,12 +60,12 @@ class Case:
     receipts: tuple[Receipt, ...]
     records: Records
     statements: Statements
+    fixed: FixedGround
 
     @property
     def control_areas(self) -> tuple[ControlArea, ...]:
         """The areas drawn by the map the agreement names; another feed's map is not the line."""
-        named = {r.entry.id for r in self.receipts if r.entry and r.expected.feed == self.agreement.ground.map}
-        return tuple(area for area in self.records.control_areas if area.entry in named)
+        return _drawn_by((self.agreement.ground.map,), self.receipts, self.records)
 
     @property
     def published(self) -> dict[str, date]:
@@ -246,10 +247,12 @@ def open_case(
         receipts = receive(ledger, agreement, days, case=folder, roots=roots, cutoff=cutoff)
         say("Reading feeds")
         records = collect(agreement, receipts, window, ledger.read)
+        kept = partial(read_case_file, ledger, who="ground", case=folder, roots=roots, simulated=agreement.exercise)
+        fixed = fix(agreement, _drawn_by((agreement.ground.map,), receipts, records), drawn, kept)
     say("Reading statements")
     said = extract(records.documents, agreement.parties, zone=agreement.zone)
     statements = with_labelled(said, records.quotes, agreement.zone)
-    return Case(agreement, drawn, receipts, records, statements)
+    return Case(agreement, drawn, receipts, records, statements, fixed)
 
 
 def judge(case: Case, day: date) -> DayResult:
@@ -293,10 +296,17 @@ def _ground(case: Case, day: date) -> tuple[Ground | None, str | None]:
             sector_km=terms.sector_km,
             depth_km=terms.depth_km,
             on_land_of=terms.countries,
+            fixed=case.fixed,
+            others=_drawn_by(terms.also, case.receipts, case.records),
         )
     except FeedError as error:
         return None, error.what
     return ground, None
+
+
+def _drawn_by(feeds: Sequence[str], receipts: Sequence[Receipt], records: Records) -> tuple[ControlArea, ...]:
+    entries = {r.entry.id for r in receipts if r.entry and r.expected.feed in feeds}
+    return tuple(area for area in records.control_areas if area.entry in entries)
 
 
 def _borders(ledger: Ledger, folder: Path, agreement: Agreement, roots: Sequence[Path]) -> Borders:

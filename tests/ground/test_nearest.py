@@ -104,8 +104,8 @@ def test_no_line_is_refused(wrong: np.ndarray) -> None:
 def test_the_ground_answers_alike_by_either_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few positions by shapely, very many by the tree: the same distances, and the same sectors."""
     from tests.ground.fiction import DAY, collection, country, east_ring, read
-    from truceline.ground import ground as room
     from truceline.ground import lay_out
+    from truceline.ground import nearest as room
 
     laid = lay_out([read(collection([east_ring()]))], DAY, borders=country(), tolerance_km=3, sector_km=25, depth_km=20)
     rng = np.random.default_rng(5)

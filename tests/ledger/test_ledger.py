@@ -153,10 +153,10 @@ def test_a_dated_path_expects_one_file_a_day(tmp_path: Path) -> None:
 
 
 def test_an_older_map_is_expected_too(tmp_path: Path) -> None:
-    """The newest map of the last seven days is used, so each of them is looked for."""
+    """The newest map of the last seven days is used, so each of them is looked for; so are those of the first day, 19 April."""
     agreement = agreement_with(tmp_path, FeedTerms(name="control", kind="control_map", path="c_%Y%m%d.geojson"))
     files = expected_files(agreement, [date(2031, 4, 20)])
-    assert [f.path for f in files] == [f"c_203104{day}.geojson" for day in range(13, 21)]
+    assert [f.path for f in files] == [f"c_203104{day}.geojson" for day in range(12, 21)]
 
 
 def test_a_monthly_path_expects_one_file_a_month(tmp_path: Path) -> None:

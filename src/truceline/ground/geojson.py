@@ -2,6 +2,7 @@
 
     bytes --as_json--> JSON within limits --read_features--> features with their polygons
     bytes --read_control_area--> ControlArea
+    bytes --read_lines--> lines, for a case's agreed or reference line
 
 In: bytes as received; nothing about them is trusted. Out: geometry in degrees, longitude first, on
 WGS 84, valid, in one canonical form, so that where a publisher's ring begins and which way it runs
@@ -19,7 +20,7 @@ from typing import Any, NoReturn
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import CaseError, FeedChanged
@@ -93,15 +94,7 @@ def read_features(text: bytes | str, *, who: str, error: type[FeedChanged] | typ
         FeedChanged, CaseError: As asked, with what is wrong, where, and the mend.
     """
     reader = _Reader(who, error)
-    collection = as_json(text, who=who, error=error)
-    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
-        kind = collection.get("type") if isinstance(collection, dict) else type(collection).__name__
-        reader.refuse(
-            f"the file is {str(kind)[:40]!r}, not a FeatureCollection", "Export the map as a GeoJSON FeatureCollection."
-        )
-    members = collection.get("features")
-    if not isinstance(members, list):
-        reader.refuse("the FeatureCollection has no list 'features'", "Look at the file; fetch it again if cut off.")
+    members = _members(as_json(text, who=who, error=error), reader)
     found: list[Feature] = []
     empty: list[int] = []
     vertices = 0
@@ -124,6 +117,48 @@ def read_features(text: bytes | str, *, who: str, error: type[FeedChanged] | typ
         what = f"feature {empty[0]} has an empty geometry" if empty else f"none of {len(members)} features is a polygon"
         reader.refuse(f"{what}, so the map says nothing about any area", "Look at the file; it must hold polygons.")
     return tuple(found)
+
+
+def read_lines(text: bytes | str, *, who: str, error: type[FeedChanged] | type[CaseError]) -> MultiLineString:
+    """Read every line of a FeatureCollection, in the file's order, as one geometry in degrees.
+
+    Raises:
+        FeedChanged, CaseError: As asked: not a FeatureCollection, no line, or coordinates that are no degrees.
+    """
+    reader = _Reader(who, error)
+    lines: list[NDArray[np.float64]] = []
+    for number, member in enumerate(_members(as_json(text, who=who, error=error), reader), start=1):
+        geometry = member.get("geometry") if isinstance(member, dict) else None
+        kind = geometry.get("type") if isinstance(geometry, dict) else None
+        if kind not in ("LineString", "MultiLineString"):
+            continue
+        coordinates = geometry["coordinates"] if geometry and "coordinates" in geometry else None
+        nested = [coordinates] if kind == "LineString" else coordinates
+        if not isinstance(nested, list) or not all(isinstance(line, list) for line in nested):
+            reader.refuse(
+                f"feature {number} says {kind} but holds no lists of [longitude, latitude]", "Export it again."
+            )
+        lines.extend(_ring(line, number, reader) for line in nested)
+    if sum(len(line) for line in lines) > MAX_VERTICES:
+        reader.refuse(f"the file has more than {MAX_VERTICES:,} vertices", "Use a line of a coarser scale.")
+    # A point said twice in a row is one point.
+    moved = [line[np.concatenate([[True], (line[1:] != line[:-1]).any(axis=1)])] for line in lines if len(line)]
+    whole = [line for line in moved if len(line) >= 2]
+    if not whole:
+        reader.refuse("no feature is a LineString of two points or more", "Give a GeoJSON file of lines.")
+    return MultiLineString(whole)
+
+
+def _members(collection: Any, reader: _Reader) -> list[Any]:
+    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
+        kind = collection.get("type") if isinstance(collection, dict) else type(collection).__name__
+        reader.refuse(
+            f"the file is {str(kind)[:40]!r}, not a FeatureCollection", "Export the map as a GeoJSON FeatureCollection."
+        )
+    members = collection.get("features")
+    if not isinstance(members, list):
+        reader.refuse("the FeatureCollection has no list 'features'", "Look at the file; fetch it again if cut off.")
+    return members
 
 
 def as_json(text: bytes | str, *, who: str, error: type[FeedChanged] | type[CaseError]) -> Any:

@@ -1,7 +1,8 @@
-"""The ground of one day: the line, its sectors, and how far anything is from them.
+"""The ground of one day: the line, its sectors and zones, and how far anything is from them.
 
-    control areas, day, borders --lay_out--> Ground
+    control areas, day, borders, what is fixed --lay_out--> Ground
     Ground.distance_to_line_m(positions) -> metres, and the sector each is nearest to
+    Ground.p_at_line(positions, uncertainty) -> how likely they lie within the depth, by every map of the day
 
 In: control areas of any days. Out: the newest map on or before the day, never a later one, laid
 out. Start at `lay_out`. Method: docs/methods/line.md
@@ -19,19 +20,22 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from shapely.strtree import STRtree
 
-from truceline.errors import FeedChanged, FeedMissing
+from truceline.errors import FeedChanged
 from truceline.ground.borders import Borders
 from truceline.ground.control_area import ControlArea
+from truceline.ground.fixed import FixedGround
 from truceline.ground.line import LineOfContact, line_of_contact, plane_of
-from truceline.ground.nearest import SegmentTree
+from truceline.ground.nearest import feet_of
+from truceline.ground.newest import MAX_AGE_DAYS, map_for
 from truceline.ground.plane import Plane, area_km2
+from truceline.ground.reference import ReferenceLine, cut_along
 from truceline.ground.sectors import Sector, cut
+from truceline.ground.side_by_side import Apart, OtherLine, apart, p_within
+from truceline.ground.zones import Zone, zone_of
 from truceline.spacetime import wgs84
 
-MAX_AGE_DAYS = 7
-MANY = 100_000  # positions from which on compiling a faster search pays
+FAR_FROM_REFERENCE_KM = 30.0  # kilometres of a reference line this far away say little: time for another
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class Ground:
         note: Whose map, how old, and what else a reader must know; to be printed with any figure.
         plane: The sheet it was measured on.
         on_land_of: The countries on whose land the line was looked for; empty: anywhere.
+        reference: The line kilometres and sectors are counted along; None: the day's own.
+        absent: Sectors of the reference line without any line that day.
+        zones: The case's zones as they lie that day.
+        others: Lines of other publishers' maps of the day.
+        width: How far each of these lies from the line used.
     """
 
     day: date
@@ -65,6 +74,18 @@ class Ground:
     note: str
     plane: Plane
     on_land_of: tuple[str, ...] = ()
+    reference: ReferenceLine | None = None
+    absent: tuple[str, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    others: tuple[OtherLine, ...] = ()
+    width: tuple[Apart, ...] = ()
+
+    def zone(self, zone_id: str) -> Zone:
+        """The zone of that id. Raises ValueError naming the known ones."""
+        for zone in self.zones:
+            if zone.id == zone_id:
+                return zone
+        raise ValueError(f"no zone {zone_id!r}; known: {', '.join(zone.id for zone in self.zones) or 'none'}")
 
     def distance_to_line_m(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """How far positions lie from the line, and in which sector's reach.
@@ -94,7 +115,7 @@ class Ground:
         if len(known) == 0:
             return distance, sector
         ends, owner = self._segments
-        segment, feet = _feet(ends, xy) if len(xy) < MANY else _feet_of_many(ends, xy)
+        segment, feet = feet_of(ends, xy)
         foot = self.plane.lonlat(feet)
         distance[known] = wgs84().inv(lons[known], lats[known], foot[:, 0], foot[:, 1])[2]
         sector[known] = owner[segment]
@@ -104,6 +125,19 @@ class Ground:
         """Whether positions lie within the depth of the line; one that is not finite does not."""
         distance, _ = self.distance_to_line_m(lon, lat)
         return np.asarray(distance <= self.depth_km * 1000.0)
+
+    def p_at_line(self, lon: ArrayLike, lat: ArrayLike, uncertainty_m: ArrayLike) -> NDArray[np.float64]:
+        """How likely positions lie within the depth of the line, each map of the day having one vote.
+
+        Args:
+            lon: Longitudes in degrees, shape (n,).
+            lat: Latitudes in degrees, same shape.
+            uncertainty_m: Metres that hold the true place in 95 of 100 cases, shape (n,) or one number.
+        Returns:
+            Probabilities, shape (n,); NaN where a position is not finite.
+        """
+        distances = [self.distance_to_line_m(lon, lat)[0], *(other.distance_m(lon, lat) for other in self.others)]
+        return p_within(distances, uncertainty_m, self.depth_km * 1000.0)
 
     @cached_property
     def _segments(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -119,26 +153,6 @@ class Ground:
         return np.concatenate(ends), np.array(owner, dtype=np.int64)
 
 
-def _feet(ends: NDArray[np.float64], xy: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The nearest segment of each position and the nearest point on it. Two segments meet in each vertex; the one
-    that comes first along the line answers for it.
-    """
-    segments = shapely.linestrings(ends)
-    points = shapely.points(xy)
-    which, segment = STRtree(segments).query_nearest(points, all_matches=True)
-    first = np.lexsort((segment, which))
-    which, segment = which[first], segment[first]
-    segment = segment[np.concatenate([[True], which[1:] != which[:-1]])]
-    return segment, shapely.get_coordinates(shapely.shortest_line(points, segments[segment]))[1::2]
-
-
-def _feet_of_many(ends: NDArray[np.float64], xy: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The same for very many positions: twenty times as fast, once it is compiled."""
-    _, segment, share = SegmentTree(ends.reshape(-1, 4)).nearest(xy)
-    chosen = ends[segment]
-    return segment.astype(np.int64), chosen[:, 0] + share[:, None] * (chosen[:, 1] - chosen[:, 0])
-
-
 def lay_out(
     control_areas: Sequence[ControlArea],
     day: date,
@@ -149,6 +163,8 @@ def lay_out(
     depth_km: float,
     max_age_days: int = MAX_AGE_DAYS,
     on_land_of: Sequence[str] = (),
+    fixed: FixedGround | None = None,
+    others: Sequence[ControlArea] = (),
 ) -> Ground:
     """Lay out the ground of one day from the newest control map that was there by then.
 
@@ -162,25 +178,42 @@ def lay_out(
         max_age_days: A map older than this is no map of the day.
         on_land_of: Countries on whose land the line is looked for, by the names `borders` uses; none
             named: on all land.
+        fixed: Reference line, zones, and the files they name; None: nothing is fixed.
+        others: Maps of the same party's area by other feeds, to stand beside the one used.
     Returns:
         The ground. Of several publishers' maps of one day the first by name is used; `note` says so.
     Raises:
         FeedMissing: No map, or none that is young enough.
         FeedChanged: The map's area has no edge away from coast and border.
+        CaseError: A zone names a line that is not there.
         ValueError: A length is not above 0, a country is not known, or the areas are of several parties.
     """
+    fixed = fixed or FixedGround()
     if not (math.isfinite(depth_km) and depth_km > 0):
         raise ValueError(f"depth_km {depth_km} must be a finite number above 0")
     if max_age_days < 0:
         raise ValueError(f"max_age_days {max_age_days} must be 0 or more")
-    parties = sorted({area.held_by for area in control_areas})
+    parties = sorted({area.held_by for area in (*control_areas, *others)})
     if len(parties) > 1:
         raise ValueError(f"control areas of several parties ({', '.join(parties)}) were given; give one party's")
-    control, note = _map_for(control_areas, day, max_age_days)
+    control, note = map_for(control_areas, day, max_age_days, others)
     line = line_of_contact(control, borders, tolerance_km=tolerance_km, on_land_of=on_land_of)
     plane = plane_of(control)
     if not line.borders_found:
         note += f" No coast or border of {borders.source} lies near the area: its whole edge is taken for the line."
+    absent: tuple[str, ...] = ()
+    if fixed.reference is None:
+        sectors = cut(line, sector_km, plane)
+        note += "" if fixed.reference_missing is None else f" {fixed.reference_missing}"
+    else:
+        sectors, absent = cut_along(line, fixed.reference, sector_km)
+        note += _about_reference(line, fixed.reference, absent)
+    beside = _lines_beside(control, others, day, max_age_days, borders, tolerance_km, on_land_of)
+    width = tuple(apart(sectors, other) for other in beside)
+    note += _about_width(width)
+    lines = {**fixed.lines, "contact": line.path}
+    if fixed.reference is not None:
+        lines["reference"] = fixed.reference.path
     return Ground(
         day=day,
         map_day=control.day,
@@ -188,12 +221,70 @@ def lay_out(
         held_by=control.held_by,
         entry=control.entry,
         line=line,
-        sectors=cut(line, sector_km, plane),
+        sectors=sectors,
         depth_km=depth_km,
         area_km2=area_km2(control.area),
         note=note,
         plane=plane,
         on_land_of=tuple(on_land_of),
+        reference=fixed.reference,
+        absent=absent,
+        zones=tuple(
+            zone_of(
+                terms,
+                plane=plane,
+                held=control.area,
+                held_by=control.held_by,
+                parties=fixed.parties,
+                lines=lines,
+                areas=fixed.areas,
+            )
+            for terms in fixed.zones
+        ),
+        others=beside,
+        width=width,
+    )
+
+
+def _lines_beside(
+    control: ControlArea,
+    others: Sequence[ControlArea],
+    day: date,
+    max_age_days: int,
+    borders: Borders,
+    tolerance_km: float,
+    on_land_of: Sequence[str],
+) -> tuple[OtherLine, ...]:
+    """The newest line of every other publisher that is young enough, found as the line used was."""
+    found: dict[str, OtherLine] = {}
+    for area in sorted(others, key=lambda area: (area.publisher, -area.day.toordinal(), area.entry)):
+        young = area.day <= day and (day - area.day).days <= max_age_days
+        if not young or area.publisher == control.publisher or area.publisher in found:
+            continue
+        # A map on which no line is left has nothing to stand beside the line: its feed's trouble says what it holds.
+        with suppress(FeedChanged):
+            line = line_of_contact(area, borders, tolerance_km=tolerance_km, on_land_of=on_land_of)
+            found[area.publisher] = OtherLine(area.publisher, area.day, area.entry, line, plane_of(area))
+    return tuple(found.values())
+
+
+def _about_reference(line: LineOfContact, reference: ReferenceLine, absent: tuple[str, ...]) -> str:
+    """What a reader must know of kilometres counted along another line."""
+    points = shapely.get_coordinates(line.path)
+    far_km = float(np.max(reference.chainage_km(points[:, 0], points[:, 1])[1])) / 1000.0
+    note = f" Kilometres are counted along {reference.name}."
+    if far_km > FAR_FROM_REFERENCE_KM:
+        note += f" The line has moved up to {far_km:.0f} km away from it: a new reference line is due."
+    if absent:
+        note += f" No line that day in {', '.join(absent)}."
+    return note
+
+
+def _about_width(width: tuple[Apart, ...]) -> str:
+    return "".join(
+        f" The line of {one.publisher} lies {one.median_m / 1000:.1f} km from it in the middle case, "
+        f"{one.p90_m / 1000:.1f} km at a tenth of places or more."
+        for one in width
     )
 
 
@@ -217,35 +308,3 @@ def lengths_of(
         wider_km = ground.line.tolerance_km + wider_by_km
         lines.append(line_of_contact(area, borders, tolerance_km=wider_km, on_land_of=ground.on_land_of))
     return tuple((line.tolerance_km, line.length_km, len(line.pieces)) for line in lines)
-
-
-def _map_for(control_areas: Sequence[ControlArea], day: date, max_age_days: int) -> tuple[ControlArea, str]:
-    """The map a day rests on, and the sentence that has to stand beside every figure from it."""
-    past = [area for area in control_areas if area.day <= day]
-    if not past:
-        after = min((area.day for area in control_areas), default=None)
-        what = "there is no control map" if after is None else f"the first control map is of {after}, a later day"
-        raise FeedMissing("control map", f"{what}, so {day} has no line", "Add a map of that day or the week before.")
-    newest = max(area.day for area in past)
-    age = (day - newest).days
-    if age > max_age_days:
-        raise FeedMissing(
-            "control map",
-            f"the newest map by {day} is of {newest}, {age} days old, more than {max_age_days}",
-            "Add a map of that day or the week before.",
-        )
-    of_day = sorted((area for area in past if area.day == newest), key=lambda area: (area.publisher, area.entry))
-    control = of_day[0]
-    note = f"According to {control.publisher}, map of {newest}"
-    note += "." if age == 0 else f", {age} day{'s' if age > 1 else ''} old."
-    others = sorted({area.publisher for area in of_day} - {control.publisher})
-    if others:
-        note += f" Maps of the same day by {', '.join(others)} are not used here."
-    else:
-        note += " There is no second publisher to compare it with."
-    again = [area for area in of_day[1:] if area.publisher == control.publisher and not area.area.equals(control.area)]
-    if again:
-        note += f" {control.publisher} gave {len(again) + 1} differing maps of that day; the first by entry id is used."
-    if control.repaired:
-        note += " Its outline crossed itself or was left open and was mended."
-    return control, note

@@ -17,13 +17,41 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+from shapely.strtree import STRtree
 
 LEAF = 4  # segments in the smallest box
 CHUNK = 1_000_000  # positions at once: bounds the memory beside input and answer
 MORTON_BITS = 16
+MANY = 100_000  # positions from which on compiling a faster search pays
 
 Floats = NDArray[np.float64]
+
+
+def feet_of(ends: Floats, xy: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """The nearest segment of each position and the nearest point on it.
+
+    Two segments meet in each vertex; the one that comes first along the line answers for it. Few positions are
+    looked up by shapely, very many by the tree below: twenty times as fast, once it is compiled.
+
+    Args:
+        ends: Segments in metres, shape (n, 2, 2), in the order of the line.
+        xy: Finite positions in metres, shape (m, 2).
+    Returns:
+        Index of the segment, shape (m,), and the point on it in metres, shape (m, 2).
+    """
+    if len(xy) >= MANY:
+        _, segment, share = SegmentTree(ends.reshape(-1, 4)).nearest(xy)
+        chosen = ends[segment]
+        return segment.astype(np.int64), chosen[:, 0] + share[:, None] * (chosen[:, 1] - chosen[:, 0])
+    segments = shapely.linestrings(ends)
+    points = shapely.points(xy)
+    which, found = STRtree(segments).query_nearest(points, all_matches=True)
+    first = np.lexsort((found, which))
+    which, found = which[first], found[first]
+    found = found[np.concatenate([[True], which[1:] != which[:-1]])]
+    return found, shapely.get_coordinates(shapely.shortest_line(points, segments[found]))[1::2]
 
 
 class SegmentTree:

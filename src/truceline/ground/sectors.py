@@ -4,7 +4,7 @@
 
 In: a chained line. Out: sectors whose lengths add up to the line's. Kilometres count along the
 pieces from the line's start; the gaps between pieces count nothing. They belong to one day's map
-and slide when the line is redrawn: a fixed reference line is a later part of this room.
+and slide when the line is redrawn; along a fixed line they do not (`reference.py`).
 """
 
 from __future__ import annotations
@@ -30,20 +30,18 @@ class Sector:
 
     Attributes:
         id: ``S01`` and on, in the order of the line; ids of one line sort as text.
-        from_km: Chainage of its start, kilometres from the line's start.
+        from_km: Chainage of its start, kilometres along the line chainage is counted on.
         to_km: Chainage of its end.
-        path: The stretch in degrees, WGS 84; several parts where the line has a gap.
+        path: The stretch of the day's line in degrees, WGS 84; several parts where the line has a gap.
+        length_km: Length of that stretch, kilometres: as much as from_km to to_km where chainage is counted along
+            the day's line itself, more or less where it is counted along a reference line.
     """
 
     id: str
     from_km: float
     to_km: float
     path: MultiLineString
-
-    @property
-    def length_km(self) -> float:
-        """Length along the line, kilometres."""
-        return self.to_km - self.from_km
+    length_km: float
 
 
 def cut(line: LineOfContact, sector_km: float, plane: Plane) -> tuple[Sector, ...]:
@@ -58,19 +56,28 @@ def cut(line: LineOfContact, sector_km: float, plane: Plane) -> tuple[Sector, ..
     Raises:
         ValueError: `sector_km` is not a finite number above 0, or would give over 10,000 sectors.
     """
+    pieces = _with_chainage(line, plane)
+    bounds = marks(line.length_km, sector_km)
+    digits = max(2, len(str(len(bounds) - 1)))
+    return tuple(
+        Sector(f"S{number:0{digits}d}", start, end, _stretch(pieces, start, end, plane), end - start)
+        for number, (start, end) in enumerate(pairwise(bounds), start=1)
+    )
+
+
+def marks(length_km: float, sector_km: float) -> list[float]:
+    """Where sectors begin and end along a line, kilometres; a rest under half a sector joins the last.
+
+    Raises:
+        ValueError: `sector_km` is not a finite number above 0, or would give over 10,000 sectors.
+    """
     if not (math.isfinite(sector_km) and sector_km > 0):
         raise ValueError(f"sector_km {sector_km} must be a finite number above 0")
-    if line.length_km / sector_km > MAX_SECTORS:
-        raise ValueError(f"sector_km {sector_km} cuts {line.length_km:.0f} km into more than {MAX_SECTORS:,} sectors")
-    pieces = _with_chainage(line, plane)
-    whole, rest = divmod(line.length_km, sector_km)
+    if length_km / sector_km > MAX_SECTORS:
+        raise ValueError(f"sector_km {sector_km} cuts {length_km:.0f} km into more than {MAX_SECTORS:,} sectors")
+    whole, rest = divmod(length_km, sector_km)
     count = max(int(whole) + (rest >= sector_km / 2), 1)
-    marks = [number * sector_km for number in range(count)] + [line.length_km]
-    digits = max(2, len(str(count)))
-    return tuple(
-        Sector(f"S{number:0{digits}d}", start, end, _stretch(pieces, start, end, plane))
-        for number, (start, end) in enumerate(pairwise(marks), start=1)
-    )
+    return [number * sector_km for number in range(count)] + [length_km]
 
 
 def _with_chainage(line: LineOfContact, plane: Plane) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:

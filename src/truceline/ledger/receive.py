@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from truceline.errors import CaseError, PathRefused
-from truceline.ground.ground import MAX_AGE_DAYS
+from truceline.ground.newest import MAX_AGE_DAYS
 from truceline.ledger.entry import Entry, Source
 from truceline.ledger.store import MAX_OBJECT_BYTES, Ledger
 from truceline.spacetime import When, local_day
@@ -54,13 +54,14 @@ def expected_files(agreement: Agreement, days: Sequence[date]) -> tuple[Expected
     for feed in agreement.feeds:
         zone = ZoneInfo(feed.time_zone or agreement.time_zone)
         # An older map may still be the newest; any other file matters to the days its own period meets.
-        back = MAX_AGE_DAYS if feed.name == agreement.ground.map else None
+        is_map = feed.name in agreement.map_feeds
+        back = MAX_AGE_DAYS if is_map else None
+        about = [*days, agreement.reference_day] if is_map and agreement.reference_day else days
+        covered = [(day, agreement.covers(day)) for day in dict.fromkeys(about)]
         for role, path in (("data", feed.path), ("standard", feed.standard), ("coverage", feed.coverage)):
             if path is None:
                 continue
-            for named, first, period in _dated(path, [(day, agreement.covers(day)) for day in days], zone, back) or (
-                (path, None, None),
-            ):
+            for named, first, period in _dated(path, covered, zone, back) or ((path, None, None),):
                 available = feed.available_at
                 if available is None and period is not None and feed.latency_h is not None:
                     available = period.end + timedelta(hours=feed.latency_h)

@@ -107,6 +107,9 @@ class GroundTerms:
         borders: ``builtin``, or a GeoJSON file of country polygons in the case.
         countries: On whose land, by the borders' own names, the line can run; empty: anywhere. A map
             drawn a little past a state border else gives stretches of border for line.
+        also: Feeds of other publishers' maps of the same party's area, to stand beside `map`.
+        reference: What kilometres are counted along: a day, whose line it is, or a GeoJSON file of lines. None: the
+            line of the agreement's first day.
     """
 
     map: Id
@@ -116,6 +119,36 @@ class GroundTerms:
     depth_km: Km = 20.0
     borders: PathText = "builtin"
     countries: tuple[Text, ...] = ()
+    also: tuple[Id, ...] = ()
+    reference: Day | PathText | None = None
+
+
+@dataclass(frozen=True, config=_TABLE)
+class ZoneTerms:
+    """A strip along a line, or an area, in which a provision holds.
+
+    Either `area`, or `within_km` (both sides alike), or `sides` (each party its own distance).
+
+    Attributes:
+        kind: What the text calls it; decides nothing.
+        line: The line a strip follows: ``contact`` (the day's line of contact), ``reference`` (the case's
+            reference line), or a GeoJSON file of lines in the case.
+        beyond_km: The strip begins this far from the line.
+        within_km: It reaches this far, on both sides.
+        sides: It reaches this far on the side of each party.
+        area: A GeoJSON file of polygons in the case.
+        party: Whom it binds; None: everybody (with `sides`: each party on its side).
+    """
+
+    id: Id
+    kind: Literal["buffer", "security", "disengagement", "withdrawal"]
+    line: PathText = "contact"
+    beyond_km: Annotated[float, Strict(), Field(ge=0.0, le=1_000.0, allow_inf_nan=False)] = 0.0
+    within_km: Km | None = None
+    sides: dict[Id, Km] = field(default_factory=dict)
+    area: PathText | None = None
+    party: Id | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, config=_TABLE)
@@ -247,6 +280,7 @@ class Agreement:
     acceptances: tuple[Acceptance, ...] = ()
     readings: tuple[Reading, ...] = ()
     sources: tuple[SourceTerms, ...] = ()
+    zones: tuple[ZoneTerms, ...] = ()
     reference_days: tuple[date, ...] = ()
     quiet_at: float = 0.9
     grid_deg: float = 0.1
@@ -277,6 +311,17 @@ class Agreement:
         """Every bulletin day that touches the agreement's period, in order."""
         first, last = self.day_of(self.start), self.day_of(self.end - timedelta(microseconds=1))
         return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+    @property
+    def reference_day(self) -> date | None:
+        """The day whose line kilometres are counted along; None where a file gives that line."""
+        named = self.ground.reference
+        return named if isinstance(named, date) else None if isinstance(named, str) else self.days()[0]
+
+    @property
+    def map_feeds(self) -> tuple[str, ...]:
+        """The feed the line is drawn from, then those that stand beside it."""
+        return (self.ground.map, *self.ground.also)
 
     def feed(self, name: str) -> FeedTerms:
         """The feed of that name. Raises ValueError naming the known ones."""

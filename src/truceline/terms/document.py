@@ -33,6 +33,7 @@ from truceline.terms.agreement import (
     Text,
     Utc,
     ZoneName,
+    ZoneTerms,
 )
 from truceline.terms.party import Party
 from truceline.terms.rules import broken_rules
@@ -84,6 +85,7 @@ class _File:
     acceptance: tuple[Acceptance, ...] = ()
     reading: tuple[Reading, ...] = ()
     source: tuple[SourceTerms, ...] = ()
+    zone: tuple[ZoneTerms, ...] = ()
 
 
 def read_agreement(path: Path) -> Agreement:
@@ -125,6 +127,7 @@ def read_agreement(path: Path) -> Agreement:
         acceptances=said.acceptance,
         readings=said.reading,
         sources=said.source,
+        zones=said.zone,
         reference_days=head.reference_days,
         quiet_at=head.quiet_at,
         grid_deg=head.grid_deg,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from truceline.terms.agreement import Agreement, FeedTerms
+from truceline.terms.agreement import Agreement, FeedTerms, ZoneTerms
 from truceline.terms.event_class import NAMES, PERCEIVED_BY, Perceived
 from truceline.terms.party import Origin
 from truceline.terms.satellite import SATELLITES
@@ -24,6 +24,7 @@ def broken_rules(agreement: Agreement) -> list[str]:
         *_unknown_parties(agreement),
         *_feeds(agreement),
         *_readings(agreement),
+        *_zones(agreement),
     ]
 
 
@@ -47,6 +48,7 @@ def _repeats(agreement: Agreement) -> Iterator[str]:
         ("reading", [r.id for r in agreement.readings]),
         ("feed", [f.name for f in agreement.feeds]),
         ("source", [s.name for s in agreement.sources]),
+        ("zone", [z.id for z in agreement.zones]),
     ):
         for name in sorted({i for i in ids if ids.count(i) > 1}):
             yield f"{kind} '{name}' stands twice; ids must differ"
@@ -64,6 +66,8 @@ def _unknown_parties(agreement: Agreement) -> Iterator[str]:
     named += [("acceptance.party", a.party) for a in agreement.acceptances]
     named += [(f"reading '{r.id}'.party", r.party) for r in agreement.readings if r.party is not None]
     named += [(f"feed '{f.name}'.party", f.party) for f in agreement.feeds if f.party is not None]
+    named += [(f"zone '{z.id}'.party", z.party) for z in agreement.zones if z.party is not None]
+    named += [(f"zone '{z.id}'.sides", party) for z in agreement.zones for party in z.sides]
     for key, party in named:
         if party not in known:
             yield f"{key}: no party '{party}'; known: {', '.join(sorted(known))}"
@@ -75,6 +79,9 @@ def _feeds(agreement: Agreement) -> Iterator[str]:
         yield f"ground.map: feed '{agreement.ground.map}' is no control_map"
     if agreement.ground.map not in {f.name for f in agreement.feeds}:
         yield f"ground.map: no feed '{agreement.ground.map}'; known: {', '.join(f.name for f in agreement.feeds)}"
+    for name in agreement.ground.also:
+        if name not in maps or name == agreement.ground.map:
+            yield f"ground.also: '{name}' is no other feed of kind control_map"
     for feed in agreement.feeds:
         if (feed.origin is Origin.PARTY) != (feed.party is not None):
             yield f'feed \'{feed.name}\': origin = "party" and party = "..." go together'
@@ -121,3 +128,19 @@ def _readings(agreement: Agreement) -> Iterator[str]:
         )
         if a.party is not None and a.party == b.party and overlap:
             yield f"readings '{a.id}' and '{b.id}' overlap: party '{a.party}' can have one reading at a time"
+
+
+def _zones(agreement: Agreement) -> Iterator[str]:
+    for zone in agreement.zones:
+        ways = [key for key, given in _ways(zone) if given]
+        if len(ways) != 1:
+            yield f"zone '{zone.id}': give one of within_km, sides and area; given: {', '.join(ways) or 'none'}"
+        if zone.sides and zone.party is not None:
+            yield f"zone '{zone.id}': 'sides' names the parties already; leave 'party' out"
+        reach = [far for far in (zone.within_km, *zone.sides.values()) if far is not None]
+        if reach and min(reach) <= zone.beyond_km:
+            yield f"zone '{zone.id}': it begins {zone.beyond_km:g} km from the line and ends at {min(reach):g} km"
+
+
+def _ways(zone: ZoneTerms) -> list[tuple[str, bool]]:
+    return [("within_km", zone.within_km is not None), ("sides", bool(zone.sides)), ("area", zone.area is not None)]
