@@ -35,8 +35,8 @@ from truceline.ground.borders import Borders
 from truceline.ground.control_area import ControlArea
 from truceline.ground.fixed import FixedGround, fix
 from truceline.ground.ground import lengths_of
-from truceline.incidents import link
-from truceline.ledger import Ledger, Receipt, read_case_file, receive
+from truceline.incidents import Names, link, name_of
+from truceline.ledger import Ledger, Receipt, decisions, read_case_file, receive
 from truceline.observations import Observed, observe
 from truceline.observations.exposure import Exposure
 from truceline.observations.observe import exposure_of
@@ -46,6 +46,7 @@ from truceline.statements import extract
 from truceline.statements.labelled import of_day, with_labelled
 from truceline.statements.statement import Statements
 from truceline.terms import Agreement, read_agreement
+from truceline.terms.decision import Decision
 from truceline.terms.event_class import EventClass
 
 Say = Callable[[str], None]
@@ -61,6 +62,8 @@ class Case:
     records: Records
     statements: Statements
     fixed: FixedGround
+    decisions: tuple[Decision, ...] = ()
+    names: Names | None = None
 
     @property
     def control_areas(self) -> tuple[ControlArea, ...]:
@@ -102,6 +105,7 @@ def run(
     every = sorted({*wanted, *(other for pairs in compared.values() for _, other in pairs)})
     case = open_case(folder, agreement, every, roots=roots, cutoff=cutoff, say=say)
     results = {day: judge(case, day) for day in _told(every, say, "Judging")}
+    _keep_names(folder, results.values())
     written = []
     for day in _told(wanted, say, "Writing"):
         others = [(name, results.get(other), other) for name, other in compared[day]]
@@ -249,10 +253,12 @@ def open_case(
         records = collect(agreement, receipts, window, ledger.read)
         kept = partial(read_case_file, ledger, who="ground", case=folder, roots=roots, simulated=agreement.exercise)
         fixed = fix(agreement, _drawn_by((agreement.ground.map,), receipts, records), drawn, kept)
+        decided = decisions(ledger, cutoff)
+        names = Names(ledger.names(), frozenset(report.id for report in records.reports))
     say("Reading statements")
     said = extract(records.documents, agreement.parties, zone=agreement.zone)
     statements = with_labelled(said, records.quotes, agreement.zone)
-    return Case(agreement, drawn, receipts, records, statements, fixed)
+    return Case(agreement, drawn, receipts, records, statements, fixed, decided, names)
 
 
 def judge(case: Case, day: date) -> DayResult:
@@ -281,7 +287,30 @@ def _seen(case: Case, ground: Ground | None, period: When) -> tuple[Observed, As
     agreement = case.agreement
     classes = tuple(dict.fromkeys((*acts_of_fire(agreement), EventClass.FIRE_UNDETERMINED)))
     observed = observe(case.records, ground, period, agreement=agreement, classes=classes)
-    return observed, assess(link(observed.observations), observed, agreement)
+    incidents = link(observed.observations, case.decisions, case.names)
+    return observed, assess(incidents, observed, agreement)
+
+
+def linked(
+    folder: Path, day: date, *, roots: Sequence[Path] = (), now: datetime | None = None, say: Say = lambda _: None
+) -> DayResult:
+    """The incidents of one closed day, with the reasons for every link; their names are kept."""
+    agreement = read_agreement(folder)
+    _refuse_open_days(agreement, [day], now)
+    case = open_case(folder, agreement, [day], roots=roots, cutoff=None, say=say)
+    say(f"Linking {day}")
+    result = judge(case, day)
+    _keep_names(folder, [result])
+    return result
+
+
+def _keep_names(folder: Path, results: Iterable[DayResult]) -> None:
+    """Whatever comes later, these incidents keep their ids. An incident's founder stands first."""
+    with Ledger(folder / "ledger") as ledger:
+        for result in results:
+            for one in result.assessments.assessments:
+                its = one.incident.observations
+                ledger.name((o, one.incident.id) for o in sorted(its, key=lambda o: (name_of(o) != one.incident.id, o)))
 
 
 def _ground(case: Case, day: date) -> tuple[Ground | None, str | None]:

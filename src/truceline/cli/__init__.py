@@ -12,7 +12,21 @@ from typing import Any
 import click
 
 from truceline import __version__
-from truceline.cli import change, coverage, demo, init, line, run, score, simulate, statements, territory
+from truceline.cli import (
+    change,
+    coverage,
+    demo,
+    different,
+    init,
+    line,
+    link,
+    run,
+    same,
+    score,
+    simulate,
+    statements,
+    territory,
+)
 from truceline.errors import TrucelineError
 
 COMMANDS: dict[str, click.Command] = {
@@ -21,9 +35,12 @@ COMMANDS: dict[str, click.Command] = {
         change.change,
         coverage.coverage,
         demo.demo,
+        different.different,
         init.init,
         line.line,
+        link.link,
         run.run,
+        same.same,
         score.score,
         simulate.simulate,
         statements.statements,

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from truceline.incidents.incident import Incident, Incidents, Link
 from truceline.incidents.linking import link
+from truceline.incidents.naming import Names, name_of
 
-__all__ = ["Incident", "Incidents", "Link", "link"]
+__all__ = ["Incident", "Incidents", "Link", "Names", "link", "name_of"]

@@ -6,8 +6,9 @@ The verb is `Ledger.add`; read `store.py` first, then `receive.py` (which files 
 
 from __future__ import annotations
 
-from truceline.ledger.entry import Entry, Source
+from truceline.ledger.decisions import decide, decisions
+from truceline.ledger.entry import Act, Entry, Source
 from truceline.ledger.receive import Receipt, find, read_case_file, receive
 from truceline.ledger.store import Ledger
 
-__all__ = ["Entry", "Ledger", "Receipt", "Source", "find", "read_case_file", "receive"]
+__all__ = ["Act", "Entry", "Ledger", "Receipt", "Source", "decide", "decisions", "find", "read_case_file", "receive"]

@@ -1,9 +1,10 @@
-"""What the ledger keeps of a file: which bytes, from which feed, since when they could be had."""
+"""What the ledger keeps: which bytes, from which feed, since when they could be had; and what people did."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,13 @@ class Entry:
     size: int
     source: Source
     supersedes: str | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person did: decide, review, issue, answer. Its id is a hash of it and of the act before it."""
+
+    id: str
+    kind: str
+    at: datetime
+    body: dict[str, Any]

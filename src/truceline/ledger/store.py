@@ -6,19 +6,26 @@ Bytes lie in `objects/`, named by their SHA-256; one row a receipt lies in `ledg
 STRICT tables, full synchronisation; triggers refuse update and delete). Adding the same bytes from
 the same source twice gives the same entry. `received_at` is written for the log and read by nothing:
 outputs depend on `available_at` alone.
+
+What people did (decisions, reviews, issues, answers) are acts: rows of their own, each chained to the one before by
+its hash, none hiding an older one (`acts.py`). Which observation ever stood under which incident's name is kept
+too, first come first.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
+from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from truceline.errors import LedgerError
-from truceline.ledger.entry import Entry, Source
+from truceline.ledger.entry import Act, Entry, Source
 from truceline.spacetime import iso
 
 MAX_OBJECT_BYTES = 512_000_000  # a larger file is set aside by the feed that declares it
@@ -41,6 +48,27 @@ CREATE TRIGGER IF NOT EXISTS entry_is_never_changed BEFORE UPDATE ON entry
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: an entry is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS entry_is_never_removed BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: an entry is never removed'); END;
+CREATE TABLE IF NOT EXISTS act (
+    seq  INTEGER PRIMARY KEY,
+    id   TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    at   TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS act_is_never_changed BEFORE UPDATE ON act
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: an act is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS act_is_never_removed BEFORE DELETE ON act
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: an act is never removed'); END;
+CREATE TABLE IF NOT EXISTS incident_name (
+    seq         INTEGER PRIMARY KEY,
+    observation TEXT NOT NULL,
+    incident    TEXT NOT NULL,
+    UNIQUE (observation, incident)
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS incident_name_is_never_changed BEFORE UPDATE ON incident_name
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: a name is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS incident_name_is_never_removed BEFORE DELETE ON incident_name
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: a name is never removed'); END;
 """
 _COLUMNS = "id, sha256, size, feed, path, available_at, licence, simulated, supersedes"
 
@@ -168,6 +196,66 @@ class Ledger:
             )
         return data
 
+    def act(self, kind: str, at: datetime, body: Mapping[str, Any]) -> Act:
+        """Keep what somebody did. Its id is a hash of it and of the act before: none can be put in between.
+
+        Raises:
+            LedgerError: It cannot be written.
+            ValueError: It is dated before the act before it: what was known at a past moment would change.
+        """
+        text = json.dumps(body, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+        try:
+            with closing(self._db.cursor()) as cursor:
+                cursor.execute("BEGIN IMMEDIATE")
+                try:
+                    last = cursor.execute("SELECT id, at FROM act ORDER BY seq DESC LIMIT 1").fetchone()
+                    stamp = at.astimezone(UTC).isoformat(timespec="seconds")
+                    if last is not None and stamp < str(last[1]):
+                        raise ValueError(f"{stamp} lies before the last act in the ledger, of {last[1]}")
+                    key = "\x1f".join(("" if last is None else str(last[0]), kind, stamp, text))
+                    found = Act(_letter(kind) + hashlib.sha256(key.encode()).hexdigest()[:15], kind, at, dict(body))
+                    cursor.execute(
+                        "INSERT INTO act (id, kind, at, body) VALUES (?, ?, ?, ?)", (found.id, kind, stamp, text)
+                    )
+                    cursor.execute("COMMIT")
+                except BaseException:
+                    cursor.execute("ROLLBACK")
+                    raise
+        except sqlite3.Error as error:
+            raise self._error(f"an act cannot be written ({error})", "Free space or rights, then try again") from error
+        return found
+
+    def acts(self, kind: str, until: datetime | None = None) -> tuple[Act, ...]:
+        """What was done of one kind, oldest first; with `until` (UTC) only what was done by then."""
+        try:
+            with closing(self._db.cursor()) as cursor:
+                rows = cursor.execute("SELECT id, at, body FROM act WHERE kind = ? ORDER BY seq", (kind,)).fetchall()
+        except sqlite3.Error as error:
+            raise self._error(f"cannot be read ({error})", "Restore ledger.sqlite from a copy") from error
+        every = (Act(str(key), kind, datetime.fromisoformat(at), json.loads(body)) for key, at, body in rows)
+        return tuple(one for one in every if until is None or one.at <= until)
+
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """(observation, incident) as they were first named, oldest first."""
+        try:
+            with closing(self._db.cursor()) as cursor:
+                rows = cursor.execute("SELECT observation, incident FROM incident_name ORDER BY seq").fetchall()
+        except sqlite3.Error as error:
+            raise self._error(f"cannot be read ({error})", "Restore ledger.sqlite from a copy") from error
+        return tuple((str(observation), str(incident)) for observation, incident in rows)
+
+    def name(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Keep which observation stands under which incident's name; what is kept already stays as it is."""
+        try:
+            with closing(self._db.cursor()) as cursor:
+                cursor.execute("BEGIN IMMEDIATE")
+                cursor.executemany(
+                    "INSERT INTO incident_name (observation, incident) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
+                )
+                cursor.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise self._error(f"names cannot be written ({error})", "Free space or rights, then run again") from error
+
     def _object(self, sha256: str) -> Path:
         return self._objects / sha256[:2] / sha256
 
@@ -220,6 +308,11 @@ class Ledger:
 
     def _error(self, what: str, todo: str) -> LedgerError:
         return LedgerError("ledger", f"{self.folder}: {what}", todo)
+
+
+def _letter(kind: str) -> str:
+    """The first letter of an act's id tells its kind to a reader."""
+    return kind[:1]
 
 
 def _entry_id(sha256: str, source: Source) -> str:

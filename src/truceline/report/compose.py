@@ -249,7 +249,7 @@ def _incident(agreement: Agreement, result: DayResult, a: Assessment) -> dict[st
             }
             for root in a.roots
         ],
-        "links": _links(a),
+        "links": [*_links(a), *(withhold(why) for why in one.kept_apart)],
         "observations": list(one.observations),
         "heat_beside": list(one.heat),
     }
@@ -267,7 +267,7 @@ def _links(a: Assessment) -> list[str]:
         who = f"within {first}" if first == second else f"{first} and {second}"
         more = f" (the nearest of {len(why)} links)" if len(why) > 1 else ""
         nearest = min(why, key=lambda link: (link.distance_m is not None, link.distance_m or 0.0, link.a, link.b))
-        said.append(f"{who}: {nearest.reason}{more}")
+        said.append(f"{who}: {withhold(nearest.reason)}{more}")
     return said
 
 
