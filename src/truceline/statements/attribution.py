@@ -106,26 +106,28 @@ def _from_verb(
         pieces, about = content_of(parse, word, cue.frames, act, language)
     if not pieces and (noun := noun_content(parse, word, language)) is not None:
         act, pieces, note = noun
+    if lemma == "ask" and any(p.head is not None and parse.words[p.head].lemma in language.confirming for p in pieces):
+        return None  # who is asked to confirm or deny has not answered yet
     refused = _refusal(parse, word, act, pieces, language)
     if refused is not None:
         act = refused
     if act is Act.DENY and _denied_access(parse, word, language):
         return None
-    subject, passive = _subject(parse, chain)
+    subject, passive = subject_of(parse, chain)
     if (
         subject is None
         and not direct
         and (act not in (Act.ASSERT, Act.REPORT) or (passive and Frame.OBJECT in cue.frames))
     ):
         return None  # "justice denied": nobody speaks
-    return _built(parse, word, chain, act, pieces, subject, language, about=about, quoted=bool(direct), note=note)
+    return built(parse, word, chain, act, pieces, subject, language, about=about, quoted=bool(direct), note=note)
 
 
 def _from_pair(parse: Parse, pair: neither.Pair, language: Language) -> Attribution | None:
     chain = neither.governors(parse, pair.first)
     if pair.negations == 0 and _above(parse, chain):
         return None  # "was asked to confirm or deny": nobody has answered yet
-    subject, _ = _subject(parse, chain)
+    subject, _ = subject_of(parse, chain)
     heads = [
         child
         for number in (pair.first, pair.last)
@@ -145,8 +147,8 @@ def _from_pair(parse: Parse, pair: neither.Pair, language: Language) -> Attribut
         pieces = (Piece((span,), None),) if span else ()
     if pair.nouns and subject is None:
         subject = _from_phrase(parse, pair)
-    built = _built(parse, parse.words[pair.first], chain, Act.NEITHER, pieces, subject, language, note="confirm, deny")
-    return replace(built, cue=spans_of(parse, [*words, *_helpers(parse, chain)]), negations=pair.negations)
+    whole = built(parse, parse.words[pair.first], chain, Act.NEITHER, pieces, subject, language, note="confirm, deny")
+    return replace(whole, cue=spans_of(parse, [*words, *_helpers(parse, chain)]), negations=pair.negations)
 
 
 def _from_according(parse: Parse, word: Word) -> Attribution | None:
@@ -181,23 +183,23 @@ def _from_silence(parse: Parse, word: Word, language: Language) -> Attribution |
         holder = parse.words[word.head]
         if not any(c.lower == "no" for c in parse.children(word.i, "det")) or word.dep != "dobj":
             return None
-        subject, _ = _subject(parse, [holder.i])
+        subject, _ = subject_of(parse, [holder.i])
         span = span_under(parse, word, holder.i, language)
         pieces = (Piece((span,), None),) if span else ()
-        return _built(parse, holder, [holder.i], Act.NO_COMMENT, pieces, subject, language, note="no comment")
+        return built(parse, holder, [holder.i], Act.NO_COMMENT, pieces, subject, language, note="no comment")
     if not _answers(parse, word):
         return None
     chain = neither.governors(parse, word.i)
     marks = neither.negations(parse, chain, language)
     if len(marks) != 1 or any(parse.words[n].lemma in ("refuse", "decline") for n in chain[1:]):
         return None
-    subject, _ = _subject(parse, chain)
+    subject, _ = subject_of(parse, chain)
     if subject is None:
         return None
     first = min(marks[0], *_helpers(parse, chain), word.i)
     span = trim([parse.words[n] for n in range(first, word.right + 1)])
     pieces = (Piece((span,), None),) if span else ()
-    return _built(parse, word, chain, Act.NO_COMMENT, pieces, subject, language, note=f"not {word.lemma}")
+    return built(parse, word, chain, Act.NO_COMMENT, pieces, subject, language, note=f"not {word.lemma}")
 
 
 def _answers(parse: Parse, word: Word) -> bool:
@@ -220,10 +222,10 @@ def _from_open(parse: Parse, word: Word, language: Language) -> Attribution | No
     head = next(iter(parse.children(to.i, "pcomp", "pobj")), None) if to is not None else None
     if to is None or head is None:
         return None
-    subject, _ = _subject(parse, [word.head])
+    subject, _ = subject_of(parse, [word.head])
     span = span_under(parse, head, to.i, language)
     pieces = (Piece((span,), head.i),) if span else ()
-    return _built(parse, word, [word.i, word.head], Act.OPEN, pieces, subject, language, note="open to")
+    return built(parse, word, [word.i, word.head], Act.OPEN, pieces, subject, language, note="open to")
 
 
 def _refusal(parse: Parse, word: Word, act: Act, pieces: tuple[Piece, ...], language: Language) -> Act | None:
@@ -238,7 +240,7 @@ def _denied_access(parse: Parse, word: Word, language: Language) -> bool:
     return any(c.lemma in language.access_nouns for c in parse.children(word.i, "dobj", "dative", "oprd", "nsubjpass"))
 
 
-def _built(
+def built(
     parse: Parse,
     word: Word,
     chain: list[int],
@@ -251,7 +253,11 @@ def _built(
     quoted: bool = False,
     note: str = "",
 ) -> Attribution:
-    marks = neither.negations(parse, chain, language)
+    # "Absolutely not," she replied: a negation inside the quotation is no negation of the reply.
+    inside = [p for p in pieces if quoted]
+    marks = tuple(
+        n for n in neither.negations(parse, chain, language) if not any(p.covers(parse.words[n].start) for p in inside)
+    )
     refused = {n for n in chain[1:] if parse.words[n].lemma in language.refusals}
     particles = [c.i for c in parse.children(word.i, "prt")]
     # A finite second verb has its own helpers: "could not confirm P but denied Q".
@@ -310,7 +316,7 @@ def _doubt(parse: Parse, top: int) -> str:
     return ""
 
 
-def _subject(parse: Parse, chain: list[int]) -> tuple[int | None, bool]:
+def subject_of(parse: Parse, chain: list[int]) -> tuple[int | None, bool]:
     """Who acts: the subject, of a passive the agent, of "noting that" the subject above. And whether it is passive."""
     number = chain[0]
     links = list(chain)

@@ -26,6 +26,7 @@ from truceline.statements.statement import Statement, Statements, Tally
 from truceline.statements.story import Story
 from truceline.terms.party import Party
 
+_WORD = re.compile(r"[^\W\d_]+")
 UTC_ZONE = ZoneInfo("UTC")
 MAX_SENTENCE_WORDS = 600
 MAX_QUOTE_MARKS = 200
@@ -106,8 +107,10 @@ class _Reader:
                 )
             elif paragraph.kind is Kind.BODY:
                 bodies.append(paragraph)
+        if not bodies:
+            bodies = [p for p in paragraphs if p.kind is Kind.TITLE]  # a text that is nothing but its headline
         text = self.document.text
-        parses = parse((p.start, text[p.start : p.end]) for p in bodies)
+        parses = parse((p.start, self._as_prose(p)) for p in bodies)
         story: Story | None = None
         for number, (paragraph, words) in enumerate(zip(bodies, parses, strict=True)):
             if story is None or story.number != paragraph.story:
@@ -121,6 +124,16 @@ class _Reader:
             following = bodies[number + 1] if number + 1 < len(bodies) else None
             runs_on = following is not None and opens_with_mark(text, following.start)
             story.paragraph(paragraph, words, runs_on=runs_on)
+
+    def _as_prose(self, paragraph: Paragraph) -> str:
+        """The words of a headline in lower case, names apart, one character for one: its verbs read as verbs."""
+        text = self.document.text[paragraph.start : paragraph.end]
+        words = _WORD.findall(text)
+        if paragraph.kind is not Kind.TITLE or sum(w[0].isupper() for w in words) * 2 < len(words):
+            return text
+        names = {n for m in self.directory.find(text, 0, len(text)) for n in range(m.start, m.end)}
+        lowered = [c if n in names or len(c.lower()) != 1 else c.lower() for n, c in enumerate(text)]
+        return "".join(lowered)
 
 
 def _ends(paragraph: Paragraph) -> tuple[int, int]:

@@ -55,6 +55,9 @@ def governors(parse: Parse, verb: int) -> list[int]:
         purpose = word.dep == "advcl" and _infinitive(parse, word) and parse.words[word.head].tag[0] in "JR"
         if word.head == word.i or (word.dep not in _CLIMB and not short_of and not purpose):
             break
+        if word.dep == "relcl" and parse.words[word.head].lower in ("something", "anything"):
+            chain += [word.head, parse.words[word.head].head]  # "it is not something I can confirm"
+            break
         if parse.children(word.i, *_SUBJECTS) and word.dep != "conj":
             break
         if word.dep == "conj" and (
@@ -86,6 +89,8 @@ def negations(parse: Parse, chain: Iterable[int], language: Language) -> tuple[i
                 if child.lower == "nor" and (child.i > number or joined):
                     continue
                 found.add(child.i)
+            if child.lower == "nothing" and child.dep == "dobj":
+                found.add(child.i)  # "confirmed nothing and denied nothing"
             if child.lower == "too" and number != links[0]:
                 found.add(child.i)  # "too early to confirm"
             if child.dep in ("nsubj", "nsubjpass") and place + 1 == len(links):
@@ -113,7 +118,9 @@ def _comes_after_nor(parse: Parse, word: Word) -> bool:
 
 def _verb_pairs(parse: Parse, words: tuple[Word, ...], language: Language) -> list[Pair]:
     yes = [w for w in words if w.lemma in language.confirming and w.tag[0] in "VN"]
-    no = [w for w in words if w.lemma in language.denying and w.tag[0] in "VN"]
+    if not yes:
+        return []
+    no = [w for w in words if w.lemma in language.denying | language.pairing and w.tag[0] in "VN"]
     pairs: list[Pair] = []
     used: set[int] = set()
     for confirm, deny in sorted(((c, d) for c in yes for d in no), key=lambda p: (abs(p[0].i - p[1].i), p[0].i)):

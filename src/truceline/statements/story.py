@@ -10,6 +10,7 @@ of another, or of another day, is a statement of its own with the outer one as i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -18,14 +19,17 @@ from truceline.feeds.record import Document
 from truceline.statements.attribution import Attribution, attribute
 from truceline.statements.clean import Paragraph, plain
 from truceline.statements.content import Piece, sentences_of
+from truceline.statements.expressions import expressions
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse, Word
-from truceline.statements.position import Reading, Side, read
+from truceline.statements.position import read
+from truceline.statements.posts import posts
 from truceline.statements.proposition import proposition_of, qualifiers_of
 from truceline.statements.quotes import Quotation, quotations
 from truceline.statements.saying_time import Said, said_at
 from truceline.statements.speakers import NOBODY, Cast, Speaker
 from truceline.statements.statement import Confidence, Position, Span, Statement, Tally, stable_id
+from truceline.statements.substance import Reading, Side
 from truceline.statements.tallies import as_tally, tallies_in
 from truceline.terms.party import Origin
 
@@ -78,6 +82,9 @@ class Story:
         self.cast.introduce(paragraph.start, paragraph.end)
         quotes = quotations(text, paragraph.start, paragraph.end, runs_on=runs_on)
         attributions, loose = attribute(text, words, quotes, language)
+        attributions += expressions(words, attributions, language)
+        directory = self.cast.directory
+        attributions += posts(text, paragraph.start, paragraph.end, words, attributions, directory, language)
         self.topic, self.topic_about = self._asked(words)
         units: list[_Unit] = []
         done: set[int] = set()
@@ -157,7 +164,10 @@ class Story:
             is_self=lambda n: self._is_self(words, n, speaker, direct=direct),
             label=lambda n: self._label(words, n, speaker, direct=direct),
             own=speaker.label,
-            medium=speaker.kind == "medium",
+            sided=_sided(speaker),
+            passes_on=speaker.kind == "medium" or (speaker.label is None and _monitors(speaker, language)),
+            asked=self.topic_about if self.topic else None,
+            direct=direct,
         )
         core, core_piece = attribution, piece
         if inner is not None:
@@ -305,6 +315,17 @@ class Story:
                     about = self.cast.label_in(words, subject.i) if subject is not None else None
                     return self._normal(words, piece, clause.i, NOBODY, direct=False), about
         return "", None
+
+
+def _sided(speaker: Speaker) -> bool:
+    """'Both parties', 'each side': speakers who have a side, whichever it is."""
+    return bool(
+        re.search(r"\b(?:both|each|either|two)\b.*\b(?:side|part|arm|camp|capital)", speaker.name, re.IGNORECASE)
+    )
+
+
+def _monitors(speaker: Speaker, language: Language) -> bool:
+    return bool({w.casefold() for w in re.findall(r"[\w’'-]+", f"{speaker.name} {speaker.role}")} & language.monitors)
 
 
 def _sentence(words: Parse, attribution: Attribution) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from truceline.statements.languages.language import Act, Cue, Frame, Language
+from truceline.statements.languages.shapes import ENGLISH_SHAPES
 
 _CLAUSE, _QUOTE, _OBJECT = Frame.CLAUSE, Frame.QUOTE, Frame.OBJECT
 _GERUND, _INFINITIVE, _OF, _FOR = Frame.GERUND, Frame.INFINITIVE, Frame.OF, Frame.FOR
@@ -14,7 +15,7 @@ _BY_ACT: tuple[tuple[Act, tuple[Frame, ...], str], ...] = (
         "add affirm allege argue assert assure believe claim comment complain contend continue declare emphasise "
         "emphasize explain highlight hint imply indicate inform insist maintain mention note observe post "
         "quip reassert reassure recall reiterate remark repeat reply respond restate reveal say signal state stress "
-        "suggest tell think tweet underline underscore warn write",
+        "suggest tell think tweet underline underscore warn write find charge protest",
     ),
     (Act.ASSERT, (_CLAUSE, _QUOTE), "announce"),
     (Act.REPORT, (_CLAUSE, _QUOTE, _OBJECT, _GERUND), "report"),
@@ -23,28 +24,40 @@ _BY_ACT: tuple[tuple[Act, tuple[Frame, ...], str], ...] = (
     (Act.DENY, (_CLAUSE, _QUOTE, _OBJECT, _GERUND, _INFINITIVE), "deny disavow rebut refute"),
     (Act.ACCUSE, (_OF,), "accuse blame"),
     (Act.ACCUSE, (_OBJECT,), "condemn denounce"),
-    (Act.PROMISE, (_CLAUSE, _QUOTE, _INFINITIVE), "pledge promise undertake vow"),
+    (Act.PROMISE, (_CLAUSE, _QUOTE, _INFINITIVE), "pledge promise undertake vow swear threaten"),
+    (Act.PROMISE, (_INFINITIVE,), "plan intend commit"),
+    (Act.PROMISE, (_OBJECT, _CLAUSE), "guarantee"),
     (Act.CALL_FOR, (_CLAUSE, _QUOTE, _INFINITIVE, _OBJECT), "demand"),
-    (Act.CALL_FOR, (_CLAUSE, _QUOTE, _INFINITIVE), "implore urge"),
-    (Act.CALL_FOR, (_CLAUSE, _INFINITIVE, _OBJECT), "propose recommend request"),
-    (Act.CALL_FOR, (_INFINITIVE, _FOR), "call appeal"),
+    (Act.CALL_FOR, (_CLAUSE, _QUOTE, _INFINITIVE), "implore urge plead beg"),
+    (Act.CALL_FOR, (_CLAUSE, _INFINITIVE, _OBJECT, _GERUND), "propose recommend request seek"),
+    (Act.CALL_FOR, (_INFINITIVE, _FOR), "call appeal press ask want invite lobby"),
+    (Act.CALL_FOR, (_CLAUSE,), "remind"),
     (Act.ACCEPT, (_CLAUSE, _INFINITIVE, _FOR), "agree consent"),
-    (Act.ACCEPT, (_OBJECT,), "accept approve endorse"),
-    (Act.REJECT, (_OBJECT, _GERUND), "dismiss oppose rebuff reject spurn"),
+    (Act.ACCEPT, (_OBJECT,), "accept approve endorse back ratify adopt"),
+    (Act.REJECT, (_OBJECT, _GERUND), "dismiss oppose rebuff reject spurn repudiate exclude"),
+    (Act.REJECT, (_OBJECT,), "turn down vote down"),
+    (Act.VAGUE, (_OBJECT, _GERUND), "welcome study weigh examine consider"),
+    (Act.VAGUE, (_CLAUSE, _INFINITIVE, _QUOTE), "hope wonder doubt"),
     (Act.REJECT, (_OBJECT, _GERUND, _CLAUSE), "rule out"),
-    (Act.REJECT, (_OBJECT,), "turn down"),
-    (Act.PREDICT, (_CLAUSE, _INFINITIVE, _QUOTE), "anticipate expect forecast predict"),
+    (Act.PREDICT, (_CLAUSE, _INFINITIVE, _QUOTE, _OBJECT), "anticipate expect forecast predict"),
+    (Act.PREDICT, (_CLAUSE,), "fear"),
     (Act.ASSERT, (_CLAUSE, _QUOTE), "point out make clear"),
     (Act.REFUSE, (_INFINITIVE, _OBJECT), "decline refuse"),
 )
 
 
+# Lines whose cues are a verb and its particle.
+_PHRASES = {
+    "rule out": ["rule out"],
+    "turn down vote down": ["turn down", "vote down"],
+    "point out make clear": ["point out", "make clear"],
+}
+
+
 def _verbs() -> dict[str, Cue]:
     table: dict[str, Cue] = {}
     for act, frames, words in _BY_ACT:
-        lemmas = [words] if words in ("rule out", "turn down") else words.split()
-        if words.startswith("point out"):
-            lemmas = ["point out", "make clear"]
+        lemmas = _PHRASES.get(words) or words.split()
         table.update({lemma: Cue(act, frozenset(frames)) for lemma in lemmas})
     return table
 
@@ -77,12 +90,18 @@ ENGLISH = Language(
         "unable refuse decline fail avoid impossible unwilling short cannot refrain incapable reluctant refusal "
         "inability decline without"
     ),
-    confirming=_words("confirm acknowledge admit verify corroborate affirm"),
+    confirming=_words("confirm acknowledge admit verify corroborate affirm own"),
     denying=_words("deny refute rebut dispute"),
+    pairing=_words("exclude disown disavow reject rule contradict"),
     confirmations=_words("confirmation"),
     denials=_words("denial"),
     harm_verbs=_words(
-        "attack bomb bombard fire shell strike raid ambush assault hit launch violate pound storm mine shoot"
+        "attack bomb bombard fire shell strike raid ambush assault hit launch violate pound storm mine shoot destroy "
+        "torch down sink"
+    ),
+    wrong_verbs=_words(
+        "abduct abuse beat bar block burn capture conceal cross deploy detain evict hide imprison invade jam keep loot "
+        "move occupy push rearm regroup seize stage steal torture use wound withhold"
     ),
     breach_verbs=_words("breach break violate"),
     breach_objects=_words(
@@ -95,7 +114,8 @@ ENGLISH = Language(
     stopping=_words("cease halt stop end suspend avoid"),
     falsehoods=_words(
         "false untrue baseless fabricated unfounded groundless fabrication lie lies fake invented wrong incorrect "
-        "disinformation nonsense"
+        "disinformation nonsense forgery fake hoax myth fiction invention propaganda provocation slander fabricated "
+        "absurd ridiculous unsubstantiated rumour rumours rumor rumors tale tales libel"
     ),
     access_nouns=_words(
         "access aid care entrance entry justice opportunity passage permission request right treatment visa"
@@ -105,7 +125,11 @@ ENGLISH = Language(
         "insinuation accusations allegations charges"
     ),
     silence=_words("comment say elaborate discuss speculate answer"),
-    agreeing=_words("accept agree consent sign stop cease observe comply join negotiate withdraw halt talk return"),
+    agreeing=_words(
+        "accept agree consent sign stop cease observe comply join negotiate withdraw halt talk return extend open "
+        "release free pull leave meet consider hand hold come start begin resume reopen lift live prepared ready "
+        "possible give send require regard"
+    ),
     needing=_words("need require necessary"),
     conditions=_words("if unless provided providing once until"),
     hedges=_words(
@@ -125,6 +149,51 @@ ENGLISH = Language(
         "security speaker special spokesman spokesperson spokeswoman staff vice acting former of the for state senior "
         "national army's armed forces"
     ),
+    grand=_words(
+        "accept agree sign negotiate cede recognise recognize concede yield surrender give withdraw compromise "
+        "discuss extend disarm talk tolerate relinquish abandon"
+    ),
+    inward=_words(
+        "know want need expect think believe understand see hear receive get have be reach decide agree consider "
+        "begin finish change begin start begin feel like intend seem mean care remain matter exist verify"
+    ),
+    monitors=_words("mission monitors monitor observers observer monitoring crescent verification watchdog inspectors"),
+    expressions=(
+        ("take", "responsibility", Act.ACKNOWLEDGE),
+        ("claim", "responsibility", Act.ACKNOWLEDGE),
+        ("accept", "responsibility", Act.ACKNOWLEDGE),
+        ("accept", "blame", Act.ACKNOWLEDGE),
+        ("take", "blame", Act.ACKNOWLEDGE),
+        ("give", "consent", Act.ACCEPT),
+        ("give", "agreement", Act.ACCEPT),
+        ("give", "approval", Act.ACCEPT),
+        ("give", "blessing", Act.ACCEPT),
+        ("drop", "objection", Act.ACCEPT),
+        ("say", "yes", Act.ACCEPT),
+        ("give", "word", Act.PROMISE),
+        ("give", "assurance", Act.PROMISE),
+        ("give", "guarantee", Act.PROMISE),
+        ("make", "promise", Act.PROMISE),
+        ("say", "no", Act.REJECT),
+        ("refuse", "consent", Act.REJECT),
+        ("lay", "blame", Act.ACCUSE),
+        ("put", "blame", Act.ACCUSE),
+        ("pin", "blame", Act.ACCUSE),
+        ("express", "doubt", Act.VAGUE),
+        ("express", "hope", Act.VAGUE),
+        ("express", "concern", Act.VAGUE),
+        ("voice", "doubt", Act.VAGUE),
+        ("take", "note", Act.VAGUE),
+        ("brush", "question", Act.NO_COMMENT),
+        ("dodge", "question", Act.NO_COMMENT),
+        ("sidestep", "question", Act.NO_COMMENT),
+        ("evade", "question", Act.NO_COMMENT),
+        ("wave", "question", Act.NO_COMMENT),
+        ("keep", "silence", Act.NO_COMMENT),
+        ("maintain", "silence", Act.NO_COMMENT),
+    ),
+    naming=_words("brand call label describe term dismiss denounce reject deride style portray dub"),
+    shapes=ENGLISH_SHAPES,
     organs=_words(
         "administration agency air army artillery authorities authority battalion batteries battery border brigade "
         "cabinet command commander commanders commission council defence defense delegation department embassy "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from truceline.statements.languages.shapes import Shapes
+
 
 class Act(StrEnum):
     """What somebody does by speaking, before polarity, modality and embedding are looked at."""
@@ -24,6 +26,7 @@ class Act(StrEnum):
     OPEN = "open"
     NEITHER = "neither"
     NO_COMMENT = "no_comment"
+    VAGUE = "vague"
 
 
 class Frame(StrEnum):
@@ -56,8 +59,14 @@ class Language:
         negations: Words that turn a clause round.
         refusals: What governs an act that then does not happen: unable to confirm, stopped short of.
         confirming, denying: The two halves of "neither confirm nor deny".
+        pairing: Further words that deny only beside one that confirms: own or disown, confirm or exclude.
         confirmations, denials: The same as nouns.
         harm_verbs, harm_nouns: Acts a truce forbids.
+        wrong_verbs: What one accuses another of besides: beat, seize, hide, keep out.
+        grand: Verbs whose negated future refuses something: accept, cede, negotiate.
+        inward: Verbs of knowing and having, whose negation denies no act.
+        monitors: Words of those who watch and pass on: mission, observers.
+        expressions: (verb, noun, act): a verb and the noun that make one act together, "take responsibility".
         falsehoods: What an untrue report is called.
         access_nouns: "Denied access" denies nothing.
         accusations: Objects whose rejection is a denial.
@@ -67,6 +76,7 @@ class Language:
         backers: Nouns after "with" on which the content depends: "with allied help".
         anaphors: Nouns that only point back: "a position A has rejected".
         roles: Words of office that bind a name to a party.
+        naming: Verbs that call a report something: brand, dismiss.
         outsiders: Nouns that make "Norland's …" somebody else.
         own: Pronouns of a speaker's own side in direct speech.
         weekdays, months: Capitalised, as written; weekdays from Monday.
@@ -79,9 +89,11 @@ class Language:
     refusals: frozenset[str]
     confirming: frozenset[str]
     denying: frozenset[str]
+    pairing: frozenset[str]
     confirmations: frozenset[str]
     denials: frozenset[str]
     harm_verbs: frozenset[str]
+    wrong_verbs: frozenset[str]
     breach_verbs: frozenset[str]
     breach_objects: frozenset[str]
     harm_nouns: frozenset[str]
@@ -99,6 +111,12 @@ class Language:
     roles: frozenset[str]
     organs: frozenset[str]
     outsiders: frozenset[str]
+    grand: frozenset[str]
+    inward: frozenset[str]
+    monitors: frozenset[str]
+    expressions: tuple[tuple[str, str, Act], ...]
+    naming: frozenset[str]
+    shapes: Shapes
     partly: frozenset[str]
     weekdays: tuple[str, ...]
     months: tuple[str, ...]

@@ -1,0 +1,158 @@
+"""Acts told with more than a verb: "took responsibility for P", "gave its consent to P", "called P a fake".
+
+    verb + noun or complement --expressions--> Attributions
+
+Each `_from_...` rule is one shape; the words are the language's data. Start at `expressions`.
+"""
+
+from __future__ import annotations
+
+from truceline.statements import attribution as told
+from truceline.statements import neither
+from truceline.statements.content import Piece, span_under
+from truceline.statements.languages.language import Act, Language
+from truceline.statements.parser import Parse, Word
+
+
+def expressions(parse: Parse, known: list[told.Attribution], language: Language) -> list[told.Attribution]:
+    """The attributions of a paragraph that no plain cue makes, beside the ones already known."""
+    taken = {n for a in known for n in (a.verb, a.top)}
+    made = (_expression(parse, word, language) for word in parse.words if word.i not in taken)
+    return [one for one in made if one is not None]
+
+
+def _expression(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """The attribution a verb makes together with a noun, a complement or a particle; None for every other word."""
+    if word.tag[0] != "V" or word.dep in ("amod", "aux", "auxpass", "compound"):
+        return None
+    return (
+        _from_noun(parse, word, language)
+        or _from_naming(parse, word, language)
+        or _from_leaving(parse, word, language)
+        or _from_drawn(parse, word, language)
+        or _from_blame(parse, word, language)
+        or _from_belief(parse, word, language)
+    )
+
+
+def _made(
+    parse: Parse, word: Word, act: Act, heads: list[Word], language: Language, note: str, **more: object
+) -> told.Attribution | None:
+    """An attribution of a verb and what hangs below it; without a subject nobody speaks."""
+    chain = neither.governors(parse, word.i)
+    subject, _ = told.subject_of(parse, chain)
+    pieces = tuple(Piece((span,), h.i) for h in heads if (span := span_under(parse, h, word.i, language)) is not None)
+    if subject is None or not pieces:
+        return None
+    return told.built(parse, word, chain, act, pieces, subject, language, note=note, **more)  # type: ignore[arg-type]
+
+
+def _below(parse: Parse, *hosts: Word) -> list[Word]:
+    """What a preposition or clause below the verb or its noun leads to: for P, to P, that P, on P."""
+    for host in hosts:
+        clause = parse.children(host.i, "ccomp", "acl", "xcomp", "pcomp")
+        if clause:
+            return clause[:1]
+    for host in hosts:
+        for prep in parse.children(host.i, "prep", "dative"):
+            if prep.lower in ("for", "to", "on", "about", "of", "over", "as"):
+                inner = parse.children(prep.i, "pobj", "pcomp")
+                if inner:
+                    return inner[:1]
+    return []
+
+
+def _from_noun(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    nouns = parse.children(word.i, "dobj", "intj", "ccomp", "attr")
+    for verb, noun, act in language.expressions:
+        if word.lemma != verb:
+            continue
+        named = next((n for n in nouns if noun in (n.lemma, n.lower)), None)
+        if named is None:
+            continue
+        aside = next((p for p in parse.children(word.i, "prt", "advmod") if p.lower in ("aside", "off")), None)
+        if verb in ("brush", "wave") and aside is None and not any(w.lower == "aside" for w in parse.words):
+            continue
+        heads = _below(parse, named, word) or [named]
+        return _made(parse, word, act, heads, language, f"{verb} {noun}")
+    return None
+
+
+def _from_naming(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """'called the report a provocation', 'branded it "fairy tales"', 'was dismissed by A as invention'."""
+    if word.lemma not in language.naming:
+        return None
+    things = parse.children(word.i, "dobj", "nsubjpass", "ccomp")
+    words = parse.words[word.left : word.right + 1]
+    false = [w for w in words if w.lower in language.falsehoods or w.lemma in language.falsehoods]
+    if not false or not things:
+        return None
+    thing = things[0]
+    if thing.dep == "ccomp":
+        thing = next(iter(parse.children(thing.i, "nsubj")), thing)
+    if thing.i in {w.i for w in false}:
+        return None
+    return _made(parse, word, Act.DENY, [thing], language, f"{word.lemma} {false[-1].lower}")
+
+
+def _from_leaving(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """'withdrew from the agreement', 'signed off on the list', 'made its consent dependent on P'."""
+    preps = parse.children(word.i, "prep")
+    for lemma, lead, act, nouns in (
+        ("withdraw", "from", Act.REJECT, language.breach_objects),
+        ("walk", "from", Act.REJECT, language.breach_objects),
+        ("sign", "on", Act.ACCEPT, None),
+        ("sign", "to", Act.ACCEPT, None),
+        ("insist", "on", Act.CALL_FOR, None),
+        ("object", "to", Act.REJECT, None),
+    ):
+        if word.lemma != lemma:
+            continue
+        for prep in preps:
+            for inner in parse.children(prep.i, "pobj", "pcomp"):
+                if prep.lower == lead and (nouns is None or inner.lemma in nouns):
+                    return _made(parse, word, act, [inner], language, lemma)
+    return None
+
+
+def _from_drawn(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """'would not be drawn on P', 'refused to discuss P', 'was silent about P', 'kept silent'."""
+    chain = neither.governors(parse, word.i)
+    refused = len(neither.negations(parse, chain, language)) == 1
+    if refused and word.lemma in ("draw", "discuss", "speak", "elaborate", "answer"):
+        if word.lemma == "draw" and not parse.children(word.i, "auxpass", "nsubjpass"):
+            return None
+        heads = parse.children(word.i, "dobj") or _below(parse, word)
+        return _made(parse, word, Act.NO_COMMENT, heads, language, f"not {word.lemma}")
+    quiet = next(
+        (c for c in parse.children(word.i, "acomp", "oprd") if c.lower in ("silent", "mum", "tight-lipped")), None
+    )
+    if quiet is not None and word.lemma in ("be", "keep", "remain", "stay", "fall"):
+        heads = _below(parse, quiet, word)  # "the guns are silent" keeps nothing back
+        return _made(parse, word, Act.NO_COMMENT, heads, language, f"{word.lemma} {quiet.lower}")
+    return None
+
+
+def _from_blame(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """'held A responsible for P'."""
+    if word.lemma != "hold":
+        return None
+    below = parse.children(word.i, "oprd", "acomp", "ccomp", "xcomp")
+    charged = next((c for c in below if c.lower in ("responsible", "liable", "accountable")), None)
+    if charged is None:
+        return None
+    blamed = next(iter([*parse.children(word.i, "dobj"), *parse.children(charged.i, "nsubj")]), None)
+    about = None if blamed is None else blamed.i
+    return _made(parse, word, Act.ACCUSE, _below(parse, charged, word) or [charged], language, "hold", about=about)
+
+
+def _from_belief(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """'is believed to have agreed to P', 'is said to': others say so, the subject has said nothing."""
+    if word.tag != "VBN" or word.lemma not in ("believe", "think", "say", "understand", "report", "expect", "rumour"):
+        return None
+    inner = next(iter(parse.children(word.i, "xcomp")), None)
+    subject = next(iter(parse.children(word.i, "nsubjpass", "nsubj")), None)
+    if inner is None or subject is None or inner.lemma not in language.verbs or parse.children(word.i, "agent"):
+        return None
+    heads = _below(parse, inner) or parse.children(inner.i, "dobj") or [inner]
+    return _made(parse, word, Act.VAGUE, heads, language, f"is {word.lower} to {inner.lemma}")

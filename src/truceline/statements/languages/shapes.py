@@ -1,0 +1,97 @@
+"""Shapes of a clause that a tree shows badly: fixed phrases as regular expressions, one line a shape.
+
+Data of a language, like its words. All are searched without regard to case, in the words as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Fixed phrases of one language.
+
+    Attributes:
+        silence: Refuses to say more.
+        says_no, says_yes: A whole answer of a few words.
+        either_way: Says neither yes nor no without the words confirm and deny.
+        irony: Admiration of shelling, an oath by the Queen: what is meant is not what is said.
+        condition: What makes the rest depend on something.
+        refused: An offer or idea is rejected without a verb of rejecting.
+        no_breach: The act is granted, or not spoken of; that it was forbidden is denied.
+        withheld: Grants that something happened and keeps back what.
+    """
+
+    silence: re.Pattern[str]
+    says_no: re.Pattern[str]
+    says_yes: re.Pattern[str]
+    either_way: re.Pattern[str]
+    irony: re.Pattern[str]
+    condition: re.Pattern[str]
+    refused: re.Pattern[str]
+    no_breach: re.Pattern[str]
+    withheld: re.Pattern[str]
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+ENGLISH_SHAPES = Shapes(
+    silence=_any(
+        r"\bno(?:thing)?\s+(?:else|more|further|comment\b|to\s+add)",
+        r"\b(?:nothing|not|n['’]t|unable|refused?|declined?)\b[^.;]{0,40}"
+        r"\b(?:say\s+(?:more|anything|whether|if)|comment|elaborate|add\s+anything|(?:discuss|speculate|go\s+into)\b)",
+        r"\bnothing\b[^.;]{0,12}\bto\s+(?:say|add)\b",
+        r"\bleave\s+it\s+(?:there|at\s+that)\b",
+        r"\b(?:refer|direct)\s+you\s+to\b",
+        r"\b(?:do\s+not|don['’]t|have\s+not|haven['’]t)\s+(?:have|got)\s+anything\s+(?:for\s+you|to\s+(?:say|add))",
+        r"\bno\s+(?:information|details?|announcements?)\s+(?:to|for)\b",
+    ),
+    says_no=_any(
+        r"^\W*(?:no|absolutely not|certainly not|of course not|definitely not|not at all|never|by no means)\W*$",
+    ),
+    says_yes=_any(r"^\W*(?:yes|absolutely|certainly|of course|we did|that is (?:right|correct|true))\W*$"),
+    either_way=_any(
+        r"\b(?:not|n['’]t|cannot|unable|neither)\b.{0,40}\b(?:say|tell)\b.{0,30}"
+        r"\b(?:yes\b.{0,40}\bno|either way|one way or)",
+        r"\bwhether\b.{0,40}\bor\s+(?:there\s+)?(?:was|were|had|did|is|has|have|do|does)(?:n['’]t|\s+not)",
+        r"\bif\b.{0,30}\bhad\s+or\s+had\s+not\b",
+        r"\bmaybe\s+yes\W+maybe\s+no\b",
+        r"\bconfirm\w*\s+nothing\b.{0,20}\bden\w+\s+nothing\b",
+    ),
+    irony=_any(
+        r"^\W*(?:what|how)\s+(?:an?\s+)?(?:wonderful|generous|kind|lovely|nice|brave|noble|splendid|beautiful|thoughtful)\b",
+        r"^\W*(?:sure|right|oh yes|yeah)\s*,\s+(?:and|sure|because)\b",
+        r"\bof course\b.{0,30}\bour own\b",
+        r"\bqueen of\b|\bpigs (?:can|will)? ?fly\b|\bevery (?:tuesday|monday|day before breakfast)\b",
+        r"^\W*if this is (?:peace|a truce|a ceasefire|silence)\b",
+    ),
+    condition=_any(
+        r"\b(?:only\s+)?if\b(?!\s+anything)",
+        r"\b(?:unless|provided|providing|assuming|proviso)\b",
+        r"\bon\s+(?:the\s+)?condition\b|\bconditional\s+on\b|\bdepend(?:s|ent|ed|ing)?\s+on\b|\bsubject\s+to\b",
+        r"\b(?:as|so)\s+long\s+as\b|\bin\s+(?:exchange|return)\s+for\b",
+        r"\bonly\s+(?:once|when|after|in\s+return)\b|\bnot\s+(?:before|until)\b|\bnot\b.{0,60}\buntil\b|^\W*once\b",
+        r"\bwithout\b.{1,60}\b(?:no|not|never|cannot)\b|^\W*no\s+[\w ]+,\s+no\s+\w+",
+        r"^\W*(?:should\b.{3,60},)|\bwere\s+(?:the|they|it)\b.{1,40}\bto\s+\w+",
+        r"\bbefore\s+(?:talks|any|there|negotiations)\b.{0,30}\b(?:begin|can|start)",
+        r"\bwith\s+(?:one|the|a|this)\s+(?:reservation|condition|exception)\b|\bwould\s+require\b",
+        r"^\W*you\s+(?:give|stop|leave|free|open)\b.{1,60},\s+(?:and\s+)?we\b",
+    ),
+    refused=_any(
+        r"\bout\s+of\s+the\s+question\b|\boff\s+the\s+table\b|\bunacceptable\b|\bnot\s+acceptable\b|\bnon-starter\b",
+        r"\bno\s+longer\s+(?:felt?|feels?|is|are|was|were|considers?)\b.{0,20}\bbound\b",
+        r"\bthere\s+(?:will|can|would|shall)\s+be\s+no\s+(?:negotiations?|talks|concessions?|deal|compromise|settlement|withdrawal|truce|ceasefire)\b",
+        r"^\W*not\s+(?:one|a\s+single|an)\s+(?:more\s+)?(?:inch|metre|meter|village|town|step|hectare|kilometre)\b",
+        r"\?\s*never\W*$",
+    ),
+    no_breach=_any(
+        r"\b(?:no|not\s+an?|never\s+an?|not\s+any|hardly\s+an?)\s+(?:\w+\s+)?(?:violation|breach|infringement|attack|act\s+of\s+war)s?\b",
+        r"\b(?:lay|lies|was|were|is|fell)\s+outside\s+the\s+(?:truce|ceasefire|agreement|text|zone|deal)\b",
+        r"\bdoes\s+not\s+(?:cover|forbid|apply|prohibit)\b",
+    ),
+    withheld=_any(r"\bsome\b|\bmay\s+have\b|\bmight\s+have\b"),
+)

@@ -1,0 +1,103 @@
+"""Layouts in which the speaker stands before a mark and no verb says so: posts, transcripts, minutes.
+
+    "General Staff of A: no strikes were carried out."   "MS SORG: Next question."   --posts--> Attributions
+
+The mark is the cue. A label counts only where it names a party, an office or, in capitals, a person: other
+words before a colon are words. Start at `posts`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from truceline.statements.attribution import Attribution
+from truceline.statements.content import sentences_of
+from truceline.statements.languages.language import Act, Language
+from truceline.statements.parser import Parse
+from truceline.statements.quotes import QUOTE_MARKS
+from truceline.statements.speakers import Directory
+
+MAX_LABEL_CHARS = 80
+# "MR ORESK:", "THE SPOKESMAN:", and the questioner, whose words are nobody's position.
+_TURN = re.compile(
+    r"(?:(?<=[.?!]\s)|(?<=[.?!][\"”]\s)|^)(?P<label>Q(?:UESTION)?\b:?|(?:(?:MR|MS|MRS|DR|GEN|COL|THE)\.?\s)?[A-Z][A-Z’'\-]{2,}(?:\s[A-Z’'\-]{3,})*):?(?<=[:Q])\s"
+)
+_LABEL = re.compile(r"[^\w\"“«„]*(?:Official\s*:\s*)?(?P<label>[^.!?:;\n]{2,80}?)\s*(?P<mark>:|\s[–—-])\s+")
+
+
+@dataclass(frozen=True)
+class _Turn:
+    start: int
+    end: int
+    mark: int
+    past: int
+
+
+def posts(
+    text: str, start: int, end: int, parse: Parse, known: list[Attribution], directory: Directory, language: Language
+) -> list[Attribution]:
+    """One attribution for each label that speaks, in the order of the text."""
+    found = []
+    turns = _turns(text, start, end) or _leading(text, start, end, directory, language)
+    for number, turn in enumerate(turns):
+        label = text[turn.start : turn.end]
+        if label in ("Q", "QUESTION"):
+            continue
+        past = turns[number + 1].start if number + 1 < len(turns) else end
+        first = turn.past
+        while first < past and text[first] in QUOTE_MARKS + " ":
+            first += 1
+        # A verb of saying right behind the mark speaks for itself.
+        if any(turn.past <= a.cue[0][0] < turn.past + 1 for a in known):
+            continue
+        pieces = sentences_of(parse, first, past)
+        subject = next((w for w in reversed(parse.words) if turn.start <= w.start < turn.end), None)
+        if not pieces or subject is None:
+            continue
+        verb = next(w for w in parse.words if w.start >= turn.mark or w.end > turn.mark)
+        found.append(
+            Attribution(
+                act=Act.ASSERT,
+                verb=verb.i,
+                top=verb.i,
+                cue=((turn.mark, turn.mark + 1),),
+                source=((turn.start, turn.end),),
+                subject=subject.i,
+                pieces=pieces,
+                quoted=True,
+                note="label",
+            )
+        )
+    return found
+
+
+def question_before(text: str, start: int, end: int) -> str:
+    """What a questioner asks in a transcript, empty where nobody does."""
+    found = re.search(r"(?:^|\s)Q(?:UESTION)?:?\s+([^?]{3,300}\?)", text[start:end])
+    return found[1] if found is not None else ""
+
+
+def _turns(text: str, start: int, end: int) -> list[_Turn]:
+    turns = []
+    for match in _TURN.finditer(text[start:end]):
+        label = match["label"].rstrip(":")
+        begin = start + match.start("label")
+        mark = begin + len(label)
+        turns.append(_Turn(begin, mark, mark if text[mark] == ":" else begin, start + match.end()))
+    return turns if any(text[t.start : t.end] not in ("Q", "QUESTION") for t in turns) else []
+
+
+def _leading(text: str, start: int, end: int, directory: Directory, language: Language) -> list[_Turn]:
+    match = _LABEL.match(text[start : min(end, start + MAX_LABEL_CHARS + 40)])
+    if match is None:
+        return []
+    label = match["label"]
+    names = directory.find(label, 0, len(label))
+    words = [w.casefold() for w in re.findall(r"[\w’'-]+", label)]
+    offices = [w for w in words if w in language.roles | language.organs]
+    verbs = [w for w in words if w in language.verbs or w.rstrip("sd") in language.verbs]
+    if verbs or len(words) > 10 or not (names or offices) or (names and len(words) > 1 and not offices):
+        return []
+    a, b = start + match.start("label"), start + match.end("label")
+    return [_Turn(a, b, start + match.start("mark") + len(match["mark"]) - 1, start + match.end())]

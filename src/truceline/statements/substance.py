@@ -1,0 +1,414 @@
+"""What the words of a statement say, as if they stood alone in the speaker's mouth.
+
+    piece (predicate, its subject, negations, conditions) + who is who --substance--> Reading
+
+The second half of a position: `position.read` first asks what act the cue is, then what the content
+says. "Our guns did not fire" denies under any verb of saying. Fixed shapes are the language's data;
+what no rule fits is plain words, and what is meant otherwise than said is unclear. Start at `substance`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from truceline.statements import neither
+from truceline.statements.content import Piece
+from truceline.statements.languages.language import Language
+from truceline.statements.parser import Parse, Word
+from truceline.statements.statement import Position
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_THINGS = ("dobj", "attr", "nsubj", "nsubjpass", "acomp")
+_FIRED = frozenset(
+    {"artillery", "gun", "weapon", "bullet", "ammunition", "flare", "howitzer", "cannon", "none", "one", "they", "it"}
+)
+_LIGHT = frozenset(
+    {"be", "have", "take", "carry", "conduct", "make", "commit", "occur", "happen", "open", "launch", "return",
+     "record", "come", "report", "do"}
+)  # fmt: skip
+_NOT_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
+_AHEAD = frozenset({"will", "shall", "wo", "would", "'ll", "’ll", "'d", "’d"})
+_NOT_YET_DONE = _AHEAD | {"must", "should", "may", "might", "could", "can"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """What the reading has to know about who is who; words are given by number.
+
+    Attributes:
+        is_self: Whether a word's phrase is the speaker or the speaker's own side.
+        label: The party a phrase belongs to, None where it belongs to none.
+        own: The speaker's party.
+        sided: The speaker speaks for a side, known or not ("both parties").
+        passes_on: The speaker is a news agency or a monitor: it passes on.
+        asked: Whose act the paragraph's question asks about: a party, "" for a question about nobody; None: none asked.
+    """
+
+    is_self: Callable[[int], bool]
+    label: Callable[[int], str | None]
+    own: str | None
+    sided: bool = False
+    passes_on: bool = False
+    asked: str | None = None
+    direct: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A position, why, whom the proposition is about, and the word that heads the proposition."""
+
+    position: Position
+    reason: str
+    about: str | None = None
+    head: int | None = None
+
+
+def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Language) -> Reading:
+    """The position of the words themselves."""
+    told = " ".join(text[start:end] for start, end in piece.spans)
+    shapes = language.shapes
+    if piece.head is None:
+        return _short(told, text, piece, side, language) or Reading(Position.ASSERTS, "plain words")
+    head = parse.words[piece.head]
+    subject, passive = doer(parse, head)
+    own = subject is not None and side.is_self(subject)
+    about = side.own if own else side.label(subject) if subject is not None else None
+    about = about or _nominal_doer(parse, piece, side, language)
+    found = _short(told, text, piece, side, language)
+    if found is not None:
+        return Reading(found.position, found.reason, found.about or about, head.i)
+    if (own or subject is None or not _names_another(parse, subject, side)) and _pair_inside(
+        parse, piece, side, language
+    ):
+        return Reading(Position.NEITHER_CONFIRMS_NOR_DENIES, "confirm and deny, both negated", about, head.i)
+    marks = neither.negations(parse, [head.i], language)
+    negated = len({*marks, *_no_subject(parse, head)}) % 2 == 1
+    modal = next((c.lower for c in parse.children(head.i, "aux") if c.tag == "MD"), "")
+    if (own or subject is None or parse.words[subject].lower == "there") and shapes.silence.search(told):
+        return Reading(Position.NO_COMMENT, "nothing more is said", about, head.i)
+    if _is_false(parse, piece, head, language) and not negated:
+        return Reading(Position.DENIES, "calls the report untrue", about, head.i)
+    if shapes.no_breach.search(told) and (side.own is not None or side.sided or side.direct) and modal not in _AHEAD:
+        return Reading(Position.DENIES, "grants or passes over the act, denies the breach", about or side.own, head.i)
+    if found := _conditional(told, parse, head, side, language, own=own, modal=modal, about=about):
+        return found
+    if shapes.refused.search(told):
+        return Reading(Position.REJECTS, "refuses it in so many words", about, head.i)
+    harm = harm_in(parse, piece, head, language)
+    perfect = modal in ("may", "might", "could") and any(c.lemma == "have" for c in parse.children(head.i, "aux"))
+    if harm is not None and (modal not in _NOT_YET_DONE or perfect):
+        return _of_harm(parse, harm, own, negated, about, side, language, head)
+    if negated and head.lemma == "be" and any(side.is_self(c.i) for c in parse.children(head.i, "attr", "acomp")):
+        return Reading(Position.DENIES, "it was not us", side.own, head.i)
+    return _of_others(parse, head, side, language, own=own, negated=negated, modal=modal, about=about, told=told) or (
+        Reading(Position.ASSERTS, "plain words" + (", passive" if passive else ""), about, head.i)
+    )
+
+
+def _short(told: str, text: str, piece: Piece, side: Side, language: Language) -> Reading | None:
+    """Answers of a word or two, questions, irony: what a predicate does not tell."""
+    shapes = language.shapes
+    past = max(end for _, end in piece.spans)
+    if text[past : past + 1] == "?" or told.rstrip().endswith("?"):
+        if shapes.refused.search(told):
+            return Reading(Position.REJECTS, "refuses it in so many words")
+        return Reading(Position.UNCLEAR, "a question, not a statement")
+    if shapes.irony.search(told):
+        return Reading(Position.UNCLEAR, "irony: what is meant is not what is said")
+    if side.direct and shapes.says_no.search(told):
+        return Reading(Position.DENIES, "answers no", side.asked or side.own)
+    if side.direct and shapes.says_yes.search(told):
+        mine = side.asked is not None and side.asked == side.own
+        return Reading(Position.ACKNOWLEDGES if mine else Position.ASSERTS, "answers yes", side.asked)
+    if shapes.either_way.search(told):
+        return Reading(Position.NEITHER_CONFIRMS_NOR_DENIES, "says neither yes nor no", side.asked)
+    return None
+
+
+def _pair_inside(parse: Parse, piece: Piece, side: Side, language: Language) -> bool:
+    """'it is our policy neither to confirm nor to deny': the pair is the speaker's own, not one that is told of."""
+    for pair in neither.find(parse, language):
+        governed = piece.head in neither.governors(parse, pair.first)
+        if governed and piece.covers(parse.words[pair.first].start) and pair.negations % 2 == 1:
+            subject, _ = doer(parse, parse.words[pair.first])
+            return subject is None or not _names_another(parse, subject, side)
+    return False
+
+
+def _names_another(parse: Parse, subject: int, side: Side) -> bool:
+    word = parse.words[subject]
+    if side.is_self(subject) or word.lower in ("it", "that", "this", "there", "i", "we"):
+        return False
+    label = side.label(subject)
+    return label is not None and label != side.own
+
+
+def _no_subject(parse: Parse, head: Word) -> set[int]:
+    """The word that negates the subject itself: no one, not one shell, none of its guns."""
+    for subject in parse.children(head.i, "nsubj", "nsubjpass", "attr" if head.lemma == "be" else "nsubj"):
+        if subject.dep == "attr" and not parse.children(head.i, "expl"):
+            continue
+        first = parse.words[subject.left]
+        if subject.lower in _NOT_ONE:
+            return {subject.i}
+        for child in parse.children(subject.i, "det", "neg", "nummod", "preconj"):
+            if child.lower in _NOT_ONE:
+                return {child.i}
+        if first.lower == "not" and parse.words[first.i + 1].lower in ("one", "a"):
+            return {first.i}
+    return set()
+
+
+def _conditional(
+    told: str,
+    parse: Parse,
+    head: Word,
+    side: Side,
+    language: Language,
+    *,
+    own: bool,
+    modal: str,
+    about: str | None,
+) -> Reading | None:
+    """A yes that depends: the speaker's own act, or nobody's in particular, under a condition."""
+    if head.lemma in language.needing and modal in ("would", "will", "must"):
+        return Reading(Position.CONDITIONS, f"{modal} {head.lower}", about, head.i)
+    condition = condition_under(parse, head.i, language)
+    found = language.shapes.condition.search(told)
+    if not condition and found is None:
+        return None
+    word = condition or (found.group(0) if found is not None else "")
+    subject, _ = doer(parse, head)
+    another = subject is not None and _names_another(parse, subject, side)
+    consents = head.lemma in language.agreeing or _first_of(parse, head, language)
+    if consents and (own or not another or only(parse, head) or "only" in told.casefold().split()[:6]):
+        if another and not own and not only(parse, head) and "only" not in word.casefold():
+            return None
+        return Reading(Position.CONDITIONS, f"only under a condition: {word}", about or side.own, head.i)
+    if condition and modal in _AHEAD and (own or only(parse, head)):
+        return Reading(Position.CONDITIONS, f"only under a condition: {word}", about or side.own, head.i)
+    if re.match(r"\W*(?:no|without|you)\b", told, re.IGNORECASE) and found is not None:
+        return Reading(Position.CONDITIONS, f"only under a condition: {word}", about or side.own, head.i)
+    if found is not None and found.group(0).casefold() == "would require":
+        return Reading(Position.CONDITIONS, "would require", about, head.i)
+    return None
+
+
+def _first_of(parse: Parse, head: Word, language: Language) -> bool:
+    """'is ready to sign', 'was prepared to halt', 'pulls back': consent in a complement."""
+    below = parse.children(head.i, "acomp", "xcomp", "attr", "ccomp")
+    return head.lemma in ("be", "can", "intend", "offer", "promise") and any(
+        c.lemma in language.agreeing or any(g.lemma in language.agreeing for g in parse.children(c.i, "xcomp"))
+        for c in below
+    )
+
+
+def _of_others(
+    parse: Parse,
+    head: Word,
+    side: Side,
+    language: Language,
+    *,
+    own: bool,
+    negated: bool,
+    modal: str,
+    about: str | None,
+    told: str,
+) -> Reading | None:
+    """Acts that are no harm: wrongs of another, one's own past, what is to come, what is wanted."""
+    other = about is not None and side.own is not None and about != side.own
+    bound = head.lemma in ("have", "need") and any(c.tag[0] == "V" for c in parse.children(head.i, "xcomp"))
+    wanted = modal in ("must", "should") or bound
+    if wanted and not own and (about is not None or modal in ("must", "should") or parse.children(head.i, "nsubj")):
+        return Reading(Position.CALLS_FOR, f"{modal} {head.lemma}".strip(), about, head.i)
+    if _imperative(parse, head, side) or re.match(r"\W*(?:it is|it's) (?:high )?time\b", told, re.IGNORECASE):
+        return Reading(Position.CALLS_FOR, f"asks for it: {head.lower}", about, head.i)
+    if modal in _AHEAD or _going_to(parse, head):
+        return _ahead(parse, head, side, language, own=own, negated=negated, modal=modal, about=about)
+    if own and head.lemma in ("have",) and (aim := _aim(parse, head)) is not None:
+        kind = Position.PROMISES if aim else Position.ASSERTS
+        return Reading(kind, "has no intention", about, head.i)
+    wrong = head.lemma in language.wrong_verbs and head.tag[0] == "V"
+    if wrong and other and not negated and modal not in _NOT_YET_DONE:
+        return Reading(Position.ACCUSES, f"another's act: {head.lower}", about, head.i)
+    past = head.tag in ("VBD", "VBN") or any(
+        c.lower in ("did", "had", "has", "have") for c in parse.children(head.i, "aux")
+    )
+    if own and negated and past and not modal and head.lemma not in language.inward and side.own is not None:
+        return Reading(Position.DENIES, f"its own act, negated: {head.lower}", side.own, head.i)
+    if wrong and negated and own:
+        return Reading(Position.DENIES, f"its own act, negated: {head.lower}", side.own, head.i)
+    return None
+
+
+def _aim(parse: Parse, head: Word) -> bool | None:
+    """'has no intention of leaving': True where it is negated, None where no aim is spoken of."""
+    for thing in parse.children(head.i, "dobj"):
+        if thing.lemma in ("intention", "plan", "wish"):
+            return any(c.lower == "no" for c in parse.children(thing.i, "det"))
+    return None
+
+
+def _imperative(parse: Parse, head: Word, side: Side) -> bool:
+    if not side.direct or head.tag != "VB" or parse.children(head.i, *SUBJECTS, "aux"):
+        return False
+    return head.dep in ("ROOT", "ccomp") and head.i <= head.left + 1
+
+
+def _going_to(parse: Parse, head: Word) -> bool:
+    return head.lower == "going" and any(c.tag == "VB" for c in parse.children(head.i, "xcomp"))
+
+
+def _ahead(
+    parse: Parse, head: Word, side: Side, language: Language, *, own: bool, negated: bool, modal: str, about: str | None
+) -> Reading:
+    """What will be: one's own promise or refusal, another's by prediction."""
+    answers = parse.words[head.left].lower in ("yes", "yeah") or any(
+        c.lower == "yes" for c in parse.children(head.i, "intj")
+    )
+    mine = own or (about is not None and about == side.own)
+    if mine and negated and head.lemma in language.grand:
+        return Reading(Position.REJECTS, f"{modal} not {head.lemma}", about, head.i)
+    if mine and answers and head.lemma in language.agreeing:
+        return Reading(Position.ACCEPTS, f"yes, {modal} {head.lemma}", about, head.i)
+    if modal == "would" and head.lemma in ("like", "hate", "love", "say", "prefer"):
+        return Reading(Position.ASSERTS, "plain words", about, head.i)
+    told = neither.governors(parse, head.i)
+    if mine and len(told) < 4 and not condition_under(parse, head.i, language):
+        return Reading(Position.PROMISES, f"{modal} {head.lemma}, self", about, head.i)
+    if side.own is not None and parse.children(head.i, "nsubjpass") and about is None and head.lemma == "answer":
+        return Reading(Position.PROMISES, f"{modal} be {head.lower}", side.own, head.i)
+    return Reading(Position.PREDICTS, f"{modal} {head.lemma}, {'self' if own else 'of another'}", about, head.i)
+
+
+def _of_harm(
+    parse: Parse, harm: Word, own: bool, negated: bool, about: str | None, side: Side, language: Language, head: Word
+) -> Reading:
+    """An act a truce forbids: one's own is acknowledged or denied, another's is an accusation."""
+    if negated or any(c.lower == "no" for c in parse.children(harm.i, "det")):
+        mine = own or about is None or about == side.own
+        if mine and (own or side.own is not None or (about is None and side.direct)):
+            return Reading(Position.DENIES, f"its own act, negated: {harm.lower}", about or side.own, head.i)
+        return Reading(Position.ASSERTS, f"says that another did not: {harm.lower}", about, head.i)
+    if own or (about is not None and about == side.own):
+        return Reading(Position.ACKNOWLEDGES, f"its own act: {harm.lower}", side.own, head.i)
+    if about is not None and side.own is not None:
+        return Reading(Position.ACCUSES, f"another's act: {harm.lower}", about, head.i)
+    subject, _ = doer(parse, head)
+    who = parse.words[subject].lower if subject is not None else ""
+    if who in ("they", "other", "neighbours", "neighbors") and (side.own is not None or side.sided):
+        return Reading(Position.ACCUSES, f"the other's act: {harm.lower}", None, head.i)
+    suffered = [c for c in parse.children(head.i, "dobj", "nsubjpass", "pobj") if side.is_self(c.i)]
+    if suffered and side.own is not None:
+        return Reading(Position.ACCUSES, f"done to its own side: {harm.lower}", None, head.i)
+    return Reading(Position.ASSERTS, f"an act without a doer, or a speaker without a side: {harm.lower}", about, head.i)
+
+
+def harm_in(parse: Parse, piece: Piece, head: Word, language: Language) -> Word | None:
+    """The word for a forbidden act that heads the content, or is the object or subject of a light head."""
+    if head.lemma in language.breach_verbs:
+        objects = parse.children(head.i, "dobj", "nsubjpass")
+        return head if any(o.lemma in language.breach_objects for o in objects) else None
+    if head.lemma in language.harm_verbs and head.tag[0] == "V":
+        things = {c.lemma for c in parse.children(head.i, "dobj", "nsubjpass")}
+        if head.lemma in ("raid", "storm", "launch", "down", "sink", "hit") and not parse.children(
+            head.i, "dobj", "nsubjpass", "npadvmod", "prep"
+        ):
+            return None
+        if head.lemma == "fire" and things and not things & (language.tally_nouns | language.harm_nouns | _FIRED):
+            return None  # a bank fires people
+        if head.lemma == "launch" and not things & (language.harm_nouns | language.tally_nouns | {"none", "one", "it"}):
+            return None
+        return head
+    if head.lemma in language.harm_nouns:
+        return head
+    if head.lemma in _LIGHT:
+        for child in parse.children(head.i, *_THINGS):
+            if child.lemma in language.harm_nouns | {"fire"} and not (head.lemma == "be" and child.dep == "nsubj"):
+                return child
+    if head.lemma in ("land", "fall", "explode", "come"):
+        return next((c for c in parse.children(head.i, "nsubj") if c.lemma in language.tally_nouns), None)
+    return None
+
+
+def doer(parse: Parse, head: Word) -> tuple[int | None, bool]:
+    """The subject of a predicate, of a passive its agent; for a coordinated verb the subject it shares."""
+    word = head
+    for _ in range(6):
+        agent = next((c.i for p in parse.children(word.i, "agent") for c in parse.children(p.i, "pobj")), None)
+        if agent is not None:
+            return agent, True
+        if parse.children(word.i, "nsubjpass"):
+            return None, True
+        subject = next(iter(parse.children(word.i, *SUBJECTS)), None)
+        if subject is not None:
+            if subject.lower in ("that", "which", "who") and word.dep == "relcl":
+                return word.head, False
+            return subject.i, False
+        possessor = next(iter(parse.children(word.i, "poss")), None)
+        if possessor is not None:
+            return possessor.i, False
+        if word.dep not in ("conj", "xcomp", "acomp", "attr") or word.head == word.i:
+            return None, False
+        word = parse.words[word.head]
+    return None, False
+
+
+def _nominal_doer(parse: Parse, piece: Piece, side: Side, language: Language) -> str | None:
+    """'shelling by Norland', 'Norland's shelling of Ostrel', 'fire came from Norlandic positions'."""
+    for word in parse.words:
+        if word.lemma not in language.harm_nouns | language.tally_nouns or not piece.covers(word.start):
+            continue
+        for child in parse.children(word.i, "poss", "amod", "compound"):
+            if (label := side.label(child.i)) is not None:
+                return label
+            if side.is_self(child.i):
+                return side.own
+        hosts = [word.i]
+        if word.dep in ("nsubj", "dobj") and parse.words[word.head].lemma in ("come", "be", "report", "originate"):
+            hosts.append(word.head)
+        for host in hosts:
+            for prep in parse.children(host, "prep", "agent"):
+                if prep.lower in ("by", "from"):
+                    for child in parse.children(prep.i, "pobj"):
+                        if (label := side.label(child.i)) is not None:
+                            return label
+    return None
+
+
+def condition_under(parse: Parse, number: int, language: Language, other: int | None = None) -> str:
+    """The first word of a condition under a predicate: if, unless, provided, on condition."""
+    for head in (number, other):
+        if head is None:
+            continue
+        for child in parse.children(head, "advcl", "prep", "conj", "ccomp", "xcomp"):
+            marks = [child, *parse.children(child.i, "mark", "advmod")]
+            for mark in marks:
+                if mark.lower in language.conditions - {"until", "once"} and (
+                    mark.dep in ("mark", "advmod") or mark.tag == "VBN"
+                ):
+                    return mark.lower
+            if child.lower == "on" and any(c.lemma == "condition" for c in parse.children(child.i, "pobj")):
+                return "on condition"
+    return ""
+
+
+def only(parse: Parse, head: Word) -> bool:
+    """Whether "only" bears on the predicate or its condition, not on some noun."""
+    near = [head.i, *(c.i for c in parse.children(head.i, "advcl"))]
+    return any(c.lower == "only" for n in near for c in parse.children(n, "advmod"))
+
+
+def _is_false(parse: Parse, piece: Piece, head: Word, language: Language) -> bool:
+    if head.lower in language.falsehoods:
+        return True
+    if head.tag[0] in "VA" and head.lemma in ("be", "call", "describe", "dismiss", "brand"):
+        return any(
+            c.lower in language.falsehoods or c.lemma in language.falsehoods
+            for c in parse.children(head.i, "acomp", "attr", "oprd")
+        )
+    # A headline without its verb: "information about a withdrawal is FAKE", "reports fake".
+    last = next((w for w in reversed(parse.words) if piece.covers(w.start) and w.text[0].isalnum()), None)
+    return last is not None and last.lower in language.falsehoods and last.dep in ("acomp", "attr", "ROOT")
