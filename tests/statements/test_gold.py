@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -73,3 +74,15 @@ def test_the_second_pass_is_kept() -> None:
     second = json.loads((GOLD / "second_pass.json").read_text(encoding="utf-8"))
     assert {s["id"] for s in statements(*SETS)} == set(second)
     assert all(Position(label) for label in second.values())
+
+
+def test_the_dev_half_is_read_as_well_as_we_say() -> None:
+    """The floor of docs/methods/positions.md, and a denial is never a neither, nor the other way round."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        import position
+    finally:
+        sys.path.pop(0)
+    pairs = [pair for name in position.ENGLISH for pair in position.compare(name, "dev").pairs]
+    assert position.macro_f1(pairs) >= 0.85
+    assert position.swaps(pairs)[0] == 0

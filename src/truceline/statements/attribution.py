@@ -30,7 +30,7 @@ from truceline.statements.quotes import Quotation, claims, cue_of
 from truceline.statements.statement import Span
 
 # What stands above an act without putting it in doubt: "has been unable to", "continued to".
-_LIGHT = frozenset({"be", "have", "do", "continue", "begin", "able", "go"})
+_LIGHT = frozenset({"be", "have", "do", "continue", "begin", "able", "go", "vote", "decide"})
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ def _expression(parse: Parse, word: Word, language: Language) -> told.Attributio
         or _from_drawn(parse, word, language)
         or _from_blame(parse, word, language)
         or _from_belief(parse, word, language)
+        or _from_terms(parse, word, language)
     )
 
 
@@ -56,7 +57,8 @@ def _below(parse: Parse, *hosts: Word) -> list[Word]:
     for host in hosts:
         for prep in parse.children(host.i, "prep", "dative"):
             if prep.lower in ("for", "to", "on", "about", "of", "over", "as"):
-                inner = parse.children(prep.i, "pobj", "pcomp")
+                further = [p.i for p in parse.children(prep.i, "prep")]  # "as to whether"
+                inner = [c for n in (prep.i, *further) for c in parse.children(n, "pobj", "pcomp")]
                 if inner:
                     return inner[:1]
     return []
@@ -156,3 +158,15 @@ def _from_belief(parse: Parse, word: Word, language: Language) -> told.Attributi
         return None
     heads = _below(parse, inner) or parse.children(inner.i, "dobj") or [inner]
     return _made(parse, word, Act.VAGUE, heads, language, f"is {word.lower} to {inner.lemma}")
+
+
+def _from_terms(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """'A will sign only if P': terms that nobody is quoted with."""
+    helpers = {c.lower for c in parse.children(word.i, "aux")}
+    if word.lemma not in language.agreeing or not helpers & {"will", "would"} or word.dep != "ROOT":
+        return None
+    clauses = [c for c in parse.children(word.i, "advcl") if parse.children(c.i, "mark")]
+    marks = {m.lower for c in clauses for m in parse.children(c.i, "mark")}
+    if not marks & {"if", "unless"} or not parse.children(word.i, "nsubj"):
+        return None
+    return _made(parse, word, Act.ACCEPT, clauses[:1], language, word.lemma)

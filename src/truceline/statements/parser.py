@@ -18,6 +18,8 @@ from typing import Any
 MAX_PARAGRAPH_CHARS = 20_000
 _BATCH = 32
 # One character for one character, so offsets hold: line breaks and odd blanks become plain blanks.
+# Lemmas the model gets wrong where it matters.
+_LEMMAS = {"hoped": "hope", "hoping": "hope"}
 _BLANKS = re.compile(r"\s")
 
 
@@ -110,7 +112,7 @@ def _own(doc: Any, start: int) -> Parse:
                 i=token.i,
                 text=token.text,
                 lower=token.lower_,
-                lemma=token.lemma_.lower(),
+                lemma=_LEMMAS.get(token.lower_, token.lemma_.lower()),
                 tag=token.tag_,
                 dep=token.dep_,
                 head=heads[token.i],

@@ -53,6 +53,10 @@ def _by_act(
     told = Reading(content.position, content.reason, about, content.head)
     if act is Act.OPEN:
         return _unclear("open to it: neither accepted nor promised", told)
+    if act is Act.VAGUE and attribution.modal == "would" and not odd:
+        condition = _found(language, _tail(text, parse, attribution))
+        if condition:
+            return Reading(Position.CONDITIONS, f"only under a condition: {condition}", about or side.own, content.head)
     if act is Act.VAGUE:
         return _unclear(f"{attribution.note}: neither a yes nor a no", told)
     if act is Act.PROMISE and _of_the_past(parse, piece):
@@ -68,6 +72,8 @@ def _said(
     parse: Parse, attribution: Attribution, piece: Piece, side: Side, language: Language, told: Reading
 ) -> Reading:
     if attribution.negations:
+        if told.reason.startswith("says neither"):
+            return told  # "would not say whether it had or had not"
         if told.position is Position.NO_COMMENT or attribution.modal == "would":
             return Reading(Position.NO_COMMENT, "would not say", told.about, told.head)
         return _unclear("the saying itself is negated", told)
@@ -75,6 +81,8 @@ def _said(
     subjunctive = head is not None and head.tag == "VB" and not parse.children(head.i, "aux") and not attribution.quoted
     if attribution.note == "insist" and subjunctive:
         return Reading(Position.CALLS_FOR, "insists that somebody do something", told.about, told.head)
+    if attribution.note == "suggest" and head is not None and head.tag == "VBG" and not subjunctive:
+        return Reading(Position.CALLS_FOR, "suggests doing something", told.about, told.head)
     other = told.about is not None and side.own is not None and told.about != side.own
     if attribution.note in _ALLEGING and other and told.position is Position.ASSERTS:
         return Reading(Position.ACCUSES, f"{attribution.note} of another", told.about, told.head)
@@ -149,7 +157,7 @@ def _tail(text: str, parse: Parse, attribution: Attribution) -> str:
     verb = parse.words[attribution.verb]
     _, past = parse.sentences[verb.sentence]
     for word in parse.words[verb.i : past]:
-        joins = word.lower in ("and", "but", "while", "after", "as") and word.dep in ("cc", "mark")
+        joins = word.lower in ("and", "but") and word.dep == "cc"
         if joins and any(w.dep in ("nsubj", "nsubjpass") for w in parse.words[word.i + 1 : min(past, word.i + 5)]):
             past = word.i
             break

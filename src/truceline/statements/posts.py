@@ -96,7 +96,7 @@ def _leading(text: str, start: int, end: int, directory: Directory, language: La
     names = directory.find(label, 0, len(label))
     words = [w.casefold() for w in re.findall(r"[\w’'-]+", label)]
     offices = [w for w in words if w in language.roles | language.organs]
-    verbs = [w for w in words if w in language.verbs or w.rstrip("sd") in language.verbs]
+    verbs = [w for w in words if w not in language.roles and w.rstrip("sd") in language.verbs]
     if verbs or len(words) > 10 or not (names or offices) or (names and len(words) > 1 and not offices):
         return []
     a, b = start + match.start("label"), start + match.end("label")

@@ -252,7 +252,11 @@ class Cast:
         phrase = self._phrase(parse, word)
         matches = self.directory.find(self.text, parse.words[word.left].start, word.end)
         own_channel = next((m for m in matches if m.origin is Origin.PARTY and m.end == word.end), None)
-        if own_channel is None and (word.lower in MEDIA_WORDS or any(m.medium for m in matches)):
+        stately = any(m.label is not None for m in matches) and bool(
+            {"state", "army", "official"} & {w.lower for w in parse.words[word.left : word.i]}
+        )
+        passes_on = word.lower in MEDIA_WORDS or any(m.medium for m in matches)
+        if own_channel is None and passes_on and not stately:
             return Speaker(phrase, "", None, Origin.THIRD_PARTY, "medium")
         match = self._match(parse, word, frozenset())
         if match is None:
@@ -281,7 +285,8 @@ class Cast:
         heads = [m for m in before if m.start <= word.start < m.end]
         if heads:
             return heads[0]
-        carries = word.lower in self.language.organs | self.language.roles or word.lemma in acts | self.language.organs
+        words = self.language.organs | self.language.roles
+        carries = word.lower in words or word.lemma in acts | words or word.lower in MEDIA_WORDS
         if not carries:
             return None
         if before and not any(w.lower in self.language.outsiders for w in parse.words[word.left : word.i]):
@@ -307,7 +312,7 @@ class Cast:
         """'its defence ministry': of whoever tells it, or of the party named before in the sentence."""
         if not any(c.lower in ("its", "their") for c in parse.children(word.i, "poss")):
             return None
-        if word.lower not in self.language.organs:
+        if word.lower not in self.language.organs | self.language.roles:
             return None
         phrase = self._phrase(parse, word)
         if outer is not None and outer.label is not None:

@@ -10,6 +10,7 @@ of another, or of another day, is a statement of its own with the outer one as i
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,7 +24,7 @@ from truceline.statements.expressions import expressions
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse, Word
 from truceline.statements.position import read
-from truceline.statements.posts import posts
+from truceline.statements.posts import posts, question_before
 from truceline.statements.proposition import proposition_of, qualifiers_of
 from truceline.statements.quotes import Quotation, quotations
 from truceline.statements.saying_time import Said, said_at
@@ -83,15 +84,22 @@ class Story:
         quotes = quotations(text, paragraph.start, paragraph.end, runs_on=runs_on)
         attributions, loose = attribute(text, words, quotes, language)
         attributions += expressions(words, attributions, language)
+        attributions = [a for a in attributions if not _only_terms(a, attributions)]
         directory = self.cast.directory
         attributions += posts(text, paragraph.start, paragraph.end, words, attributions, directory, language)
         self.topic, self.topic_about = self._asked(words)
+        if not self.topic:
+            self.topic = question_before(text, paragraph.start, paragraph.end).casefold()
         units: list[_Unit] = []
         done: set[int] = set()
         for attribution in sorted(attributions, key=lambda a: (_sentence(words, a), _depth(a, attributions), a.cue)):
             if id(attribution) in done:
                 continue
             outer = _innermost(units, attribution)
+            begin = words.words[words.sentences[_sentence(words, attribution)][0]].start
+            at = (attribution.source or attribution.cue)[0][0]
+            if not attribution.doubt and (taken_back := language.shapes.untrue.search(text[begin:at])):
+                attribution = replace(attribution, doubt=taken_back.group(0))
             if outer is not None and (outer.attribution.doubt or outer.attribution.negations % 2):
                 attribution = replace(attribution, doubt=outer.attribution.doubt or "not said")
             speaker = self._speaker(words, attribution, outer)
@@ -105,7 +113,24 @@ class Story:
                 self._tell(unit, words)
             if speaker.name and speaker.how in ("named", "description"):
                 self.cast.spoken.append(speaker)
+        self._halves(words, units)
         self._loose(words, loose, units)
+
+    def _halves(self, words: Parse, units: list[_Unit]) -> None:
+        """'It would not confirm P. It did not deny it either.': two halves in neighbouring sentences are a neither."""
+        for first, second in itertools.pairwise(units):
+            near = 0 <= _sentence_of(words, second) - _sentence_of(words, first) <= 1
+            same = first.speaker.name == second.speaker.name
+            halves = {_half(first, self.language), _half(second, self.language)}
+            if near and same and halves == {"confirm", "deny"}:
+                for unit in (first, second):
+                    whole = replace(
+                        unit.statement,
+                        position=Position.NEITHER_CONFIRMS_NOR_DENIES,
+                        reason="does not confirm and does not deny, in two sentences",
+                    )
+                    self.statements[self.statements.index(unit.statement)] = whole
+                    unit.statement = whole
 
     def _speaker(self, words: Parse, attribution: Attribution, outer: _Unit | None) -> Speaker:
         direct = outer is not None and outer.statement.quoted == "direct"
@@ -145,6 +170,10 @@ class Story:
             if inner.doubt:
                 continue
             if inner.subject is None or self._is_self(words, inner.subject, speaker, direct=attribution.quoted):
+                return inner
+            # A spokesman of nobody known, telling what a party does not say, is that party's spokesman.
+            spokesman = speaker.label is None and any(w.startswith("spokes") for w in speaker.name.casefold().split())
+            if spokesman and inner.act is Act.NEITHER and self.cast.label_in(words, inner.subject) is not None:
                 return inner
         return None
 
@@ -315,6 +344,30 @@ class Story:
                     about = self.cast.label_in(words, subject.i) if subject is not None else None
                     return self._normal(words, piece, clause.i, NOBODY, direct=False), about
         return "", None
+
+
+def _sentence_of(words: Parse, unit: _Unit) -> int:
+    return (
+        words.words[unit.attribution.verb].sentence
+        if unit.piece.head is None
+        else words.words[unit.piece.head].sentence
+    )
+
+
+def _half(unit: _Unit, language: Language) -> str:
+    """Which half of a neither an unclear statement is, by the rule that made it; empty for all others."""
+    found = re.match(r"does not (\w+)", unit.statement.reason)
+    if unit.statement.position is not Position.UNCLEAR or found is None:
+        return ""
+    return "deny" if found[1] in language.denying else "confirm" if found[1] in language.confirming else ""
+
+
+def _only_terms(attribution: Attribution, others: list[Attribution]) -> bool:
+    """Terms nobody is quoted with count only outside everybody's words."""
+    if attribution.act is not Act.ACCEPT or attribution.modal not in ("will", "would"):
+        return False
+    at = attribution.cue[0][0]
+    return any(p.covers(at) for other in others if other is not attribution for p in other.pieces)
 
 
 def _sided(speaker: Speaker) -> bool:

@@ -30,7 +30,7 @@ _LIGHT = frozenset(
 )  # fmt: skip
 _NOT_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _AHEAD = frozenset({"will", "shall", "wo", "would", "'ll", "’ll", "'d", "’d"})
-_NOT_YET_DONE = _AHEAD | {"must", "should", "may", "might", "could", "can"}
+_NOT_YET_DONE = _AHEAD | {"must", "should", "may", "might", "could", "can", "ca"}
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,10 @@ def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Langu
     ):
         return Reading(Position.NEITHER_CONFIRMS_NOR_DENIES, "confirm and deny, both negated", about, head.i)
     marks = neither.negations(parse, [head.i], language)
-    negated = len({*marks, *_no_subject(parse, head)}) % 2 == 1
+    negated = len({*marks, *_no_subject(parse, head), *_no_object(parse, head)}) % 2 == 1
     modal = next((c.lower for c in parse.children(head.i, "aux") if c.tag == "MD"), "")
+    if (own or subject is None) and shapes.unverified.search(told):
+        return Reading(Position.UNCLEAR, "cannot tell whether it is so", about, head.i)
     if (own or subject is None or parse.words[subject].lower == "there") and shapes.silence.search(told):
         return Reading(Position.NO_COMMENT, "nothing more is said", about, head.i)
     if _is_false(parse, piece, head, language) and not negated:
@@ -122,6 +124,8 @@ def _short(told: str, text: str, piece: Piece, side: Side, language: Language) -
     if side.direct and shapes.says_yes.search(told):
         mine = side.asked is not None and side.asked == side.own
         return Reading(Position.ACKNOWLEDGES if mine else Position.ASSERTS, "answers yes", side.asked)
+    if shapes.says_no.search(told) and (side.direct or side.own is not None):
+        return Reading(Position.DENIES, "had no part in it", side.asked or side.own)
     if shapes.either_way.search(told):
         return Reading(Position.NEITHER_CONFIRMS_NOR_DENIES, "says neither yes nor no", side.asked)
     return None
@@ -159,6 +163,11 @@ def _no_subject(parse: Parse, head: Word) -> set[int]:
         if first.lower == "not" and parse.words[first.i + 1].lower in ("one", "a"):
             return {first.i}
     return set()
+
+
+def _no_object(parse: Parse, head: Word) -> set[int]:
+    """The word that negates the object: shelled nobody, launched none."""
+    return {c.i for c in parse.children(head.i, "dobj") if c.lower in _NOT_ONE}
 
 
 def _conditional(
@@ -269,6 +278,8 @@ def _ahead(
         c.lower == "yes" for c in parse.children(head.i, "intj")
     )
     mine = own or (about is not None and about == side.own)
+    if negated and head.lemma in language.confirming | language.denying:
+        return Reading(Position.UNCLEAR, f"does not {head.lemma}, and nothing about the other half", about, head.i)
     if mine and negated and head.lemma in language.grand:
         return Reading(Position.REJECTS, f"{modal} not {head.lemma}", about, head.i)
     if mine and answers and head.lemma in language.agreeing:
@@ -313,17 +324,26 @@ def harm_in(parse: Parse, piece: Piece, head: Word, language: Language) -> Word 
         return head if any(o.lemma in language.breach_objects for o in objects) else None
     if head.lemma in language.harm_verbs and head.tag[0] == "V":
         things = {c.lemma for c in parse.children(head.i, "dobj", "nsubjpass")}
+        fired_on = any(c.lower in ("on", "upon", "at") for c in parse.children(head.i, "prep", "prt"))
         if head.lemma in ("raid", "storm", "launch", "down", "sink", "hit") and not parse.children(
             head.i, "dobj", "nsubjpass", "npadvmod", "prep"
         ):
             return None
-        if head.lemma == "fire" and things and not things & (language.tally_nouns | language.harm_nouns | _FIRED):
+        if (
+            head.lemma == "fire"
+            and things
+            and not fired_on
+            and not things & (language.tally_nouns | language.harm_nouns | _FIRED)
+        ):
             return None  # a bank fires people
         if head.lemma == "launch" and not things & (language.harm_nouns | language.tally_nouns | {"none", "one", "it"}):
             return None
         return head
     if head.lemma in language.harm_nouns:
         return head
+    if head.lemma in ("case", "instance", "count", "act", "series", "wave"):
+        below = [c for p in parse.children(head.i, "prep") for c in parse.children(p.i, "pobj")]
+        return next((c for c in below if c.lemma in language.harm_nouns | {"fire"}), None)
     if head.lemma in _LIGHT:
         for child in parse.children(head.i, *_THINGS):
             if child.lemma in language.harm_nouns | {"fire"} and not (head.lemma == "be" and child.dep == "nsubj"):

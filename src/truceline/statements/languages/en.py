@@ -24,7 +24,7 @@ _BY_ACT: tuple[tuple[Act, tuple[Frame, ...], str], ...] = (
     (Act.DENY, (_CLAUSE, _QUOTE, _OBJECT, _GERUND, _INFINITIVE), "deny disavow rebut refute"),
     (Act.ACCUSE, (_OF,), "accuse blame"),
     (Act.ACCUSE, (_OBJECT,), "condemn denounce"),
-    (Act.PROMISE, (_CLAUSE, _QUOTE, _INFINITIVE), "pledge promise undertake vow swear threaten"),
+    (Act.PROMISE, (_CLAUSE, _QUOTE, _INFINITIVE), "pledge promise undertake vow swear threaten offer"),
     (Act.PROMISE, (_INFINITIVE,), "plan intend commit"),
     (Act.PROMISE, (_OBJECT, _CLAUSE), "guarantee"),
     (Act.CALL_FOR, (_CLAUSE, _QUOTE, _INFINITIVE, _OBJECT), "demand"),
@@ -37,7 +37,8 @@ _BY_ACT: tuple[tuple[Act, tuple[Frame, ...], str], ...] = (
     (Act.REJECT, (_OBJECT, _GERUND), "dismiss oppose rebuff reject spurn repudiate exclude"),
     (Act.REJECT, (_OBJECT,), "turn down vote down"),
     (Act.VAGUE, (_OBJECT, _GERUND), "welcome study weigh examine consider"),
-    (Act.VAGUE, (_CLAUSE, _INFINITIVE, _QUOTE), "hope wonder doubt"),
+    (Act.VAGUE, (_CLAUSE, _INFINITIVE, _QUOTE, _OBJECT), "hope wonder doubt"),
+    (Act.ASSERT, (_CLAUSE, _QUOTE, _GERUND), "suggest"),
     (Act.REJECT, (_OBJECT, _GERUND, _CLAUSE), "rule out"),
     (Act.PREDICT, (_CLAUSE, _INFINITIVE, _QUOTE, _OBJECT), "anticipate expect forecast predict"),
     (Act.PREDICT, (_CLAUSE,), "fear"),
@@ -127,8 +128,8 @@ ENGLISH = Language(
     silence=_words("comment say elaborate discuss speculate answer"),
     agreeing=_words(
         "accept agree consent sign stop cease observe comply join negotiate withdraw halt talk return extend open "
-        "release free pull leave meet consider hand hold come start begin resume reopen lift live prepared ready "
-        "possible give send require regard"
+        "release free pull leave meet consider hand hold come start begin resume reopen lift live prepare prepared "
+        "ready possible give send require regard"
     ),
     needing=_words("need require necessary"),
     conditions=_words("if unless provided providing once until"),
@@ -147,7 +148,7 @@ ENGLISH = Language(
         "leadership lieutenant major marshal military minister ministry monarch negotiator office official "
         "parliament permanent premier presidency president press prime prince queen representative secretary "
         "security speaker special spokesman spokesperson spokeswoman staff vice acting former of the for state senior "
-        "national army's armed forces"
+        "national army's armed forces ombudsman police mod mfa hq officer sergeant brigadier admiral"
     ),
     grand=_words(
         "accept agree sign negotiate cede recognise recognize concede yield surrender give withdraw compromise "
@@ -170,6 +171,8 @@ ENGLISH = Language(
         ("give", "blessing", Act.ACCEPT),
         ("drop", "objection", Act.ACCEPT),
         ("say", "yes", Act.ACCEPT),
+        ("claim", "compliance", Act.ASSERT),
+        ("claim", "victory", Act.ASSERT),
         ("give", "word", Act.PROMISE),
         ("give", "assurance", Act.PROMISE),
         ("give", "guarantee", Act.PROMISE),
@@ -199,7 +202,10 @@ ENGLISH = Language(
         "cabinet command commander commanders commission council defence defense delegation department embassy "
         "fighters force forces foreign government guards guns guard headquarters leadership military militia ministry "
         "mission navy negotiators office officials official parliament police positions presidency regiment service "
-        "services side soldiers staff state side troops unit units gunners drones aircraft artillerymen"
+        "services side soldiers staff state side troops unit units gunners drones drone aircraft artillerymen "
+        "men pilots sailors jets helicopters shell shells shot rockets missiles planes country snipers saboteurs "
+        "mortars columns boats ships howitzers tanks warplanes infantry marines militias scouts patrols sappers commandos "
+        "crews gunboats bombers"
     ),
     outsiders=_words(
         "ally allies backer backers critic critics neighbour neighbours neighbor neighbors opponent opponents partner "

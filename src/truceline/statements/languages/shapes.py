@@ -22,6 +22,8 @@ class Shapes:
         refused: An offer or idea is rejected without a verb of rejecting.
         no_breach: The act is granted, or not spoken of; that it was forbidden is denied.
         withheld: Grants that something happened and keeps back what.
+        unverified: Cannot tell whether it is so.
+        untrue: Words before a clause that take it back: "it would be wrong to write that".
     """
 
     silence: re.Pattern[str]
@@ -33,6 +35,8 @@ class Shapes:
     refused: re.Pattern[str]
     no_breach: re.Pattern[str]
     withheld: re.Pattern[str]
+    unverified: re.Pattern[str]
+    untrue: re.Pattern[str]
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -52,6 +56,10 @@ ENGLISH_SHAPES = Shapes(
     ),
     says_no=_any(
         r"^\W*(?:no|absolutely not|certainly not|of course not|definitely not|not at all|never|by no means)\W*$",
+        r"^\W*(?:no\W+)?(?:they|we|it|he|she|i)\s+(?:did|do|does|have|has|had|was|were|is|are)(?:n['’]t|\s+not)\W*$",
+        r"\bhands\s+are\s+clean\b|\bnothing\s+to\s+do\s+with\b|\bnot\s+(?:us|our\s+doing|our\s+work|ours)\b",
+        r"\bdid\s+no\s+such\s+thing\b|\bnever\s+happened\b|\b(?:had|have|has|played)\s+no\s+(?:part|role|hand)\s+in\b",
+        r"\b(?:are|is|was|were)\s+not\s+(?:responsible|involved|behind|to\s+blame)\b",
     ),
     says_yes=_any(r"^\W*(?:yes|absolutely|certainly|of course|we did|that is (?:right|correct|true))\W*$"),
     either_way=_any(
@@ -94,4 +102,13 @@ ENGLISH_SHAPES = Shapes(
         r"\bdoes\s+not\s+(?:cover|forbid|apply|prohibit)\b",
     ),
     withheld=_any(r"\bsome\b|\bmay\s+have\b|\bmight\s+have\b"),
+    unverified=_any(
+        r"\b(?:can|could|was|were|is|are|am)(?:not|n['’]t|\s+not|\s+unable\s+to|\s+not\s+able\s+to)\s+(?:\w+\s+)?"
+        r"(?:verify|corroborate|confirm)\b",
+        r"\bhas\s+yet\s+to\s+(?:verify|confirm|decide)\b|\bremains?\s+to\s+be\s+seen\b",
+    ),
+    untrue=_any(
+        r"\b(?:wrong|untrue|false|incorrect|misleading|inaccurate|unfair|not\s+true|no\s+longer\s+true)\b"
+        r"(?:\s+to\s+\w+)?\s+that\b[^,;:]*$",
+    ),
 )
