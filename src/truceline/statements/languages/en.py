@@ -204,8 +204,8 @@ ENGLISH = Language(
         "mission navy negotiators office officials official parliament police positions presidency regiment service "
         "services side soldiers staff state side troops unit units gunners drones drone aircraft artillerymen "
         "men pilots sailors jets helicopters shell shells shot rockets missiles planes country snipers saboteurs "
-        "mortars columns boats ships howitzers tanks warplanes infantry marines militias scouts patrols sappers commandos "
-        "crews gunboats bombers"
+        "mortars columns boats ships howitzers tanks warplanes infantry marines militias scouts patrols sappers "
+        "commandos crews gunboats bombers"
     ),
     outsiders=_words(
         "ally allies backer backers critic critics neighbour neighbours neighbor neighbors opponent opponents partner "
