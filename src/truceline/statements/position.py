@@ -10,11 +10,12 @@ that does not fit gives `unclear`; it never guesses.
 from __future__ import annotations
 
 from truceline.statements.attribution import Attribution
+from truceline.statements.clause import condition_under
 from truceline.statements.content import Piece
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse
 from truceline.statements.statement import Position
-from truceline.statements.substance import Reading, Side, condition_under, substance
+from truceline.statements.substance import Reading, Side, substance
 
 _WEAK_MODALS = frozenset({"may", "might", "could", "can"})
 _ALLEGING = frozenset({"allege", "complain", "charge", "protest"})

@@ -11,14 +11,13 @@ of another, or of another day, is a statement of its own with the outer one as i
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from truceline.feeds.record import Document
 from truceline.statements.attribution import Attribution, attribute
-from truceline.statements.clean import Paragraph, plain
+from truceline.statements.clean import Paragraph
 from truceline.statements.content import Piece, sentences_of
 from truceline.statements.expressions import expressions
 from truceline.statements.languages.language import Act, Language
@@ -29,29 +28,31 @@ from truceline.statements.proposition import proposition_of, qualifiers_of
 from truceline.statements.quotes import Quotation, quotations
 from truceline.statements.saying_time import Said, said_at
 from truceline.statements.speakers import NOBODY, Cast, Speaker
-from truceline.statements.statement import Confidence, Position, Span, Statement, Tally, stable_id
+from truceline.statements.statement import Position, Span, Statement, Tally, stable_id
 from truceline.statements.substance import Reading, Side
 from truceline.statements.tallies import as_tally, tallies_in
+from truceline.statements.units import (
+    Unit,
+    confidence,
+    cue_clause,
+    depth,
+    half,
+    innermost,
+    monitors,
+    names_nobody,
+    only_terms,
+    quoted,
+    root,
+    sentence,
+    sentence_of,
+    sided,
+)
 from truceline.terms.party import Origin
 
 _CLAIMED = frozenset(
     {Position.ASSERTS, Position.ACCUSES, Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART, Position.REPORTS}
 )
 _POINTERS = frozenset({"it", "that", "this", "them", "those"})
-_MIN_ROOT_WORDS = 8
-
-_NOBODY = frozenset({"neither", "nobody", "none", "no", "nor"})
-
-
-@dataclass
-class _Unit:
-    """A statement made, with what its children need to know of it."""
-
-    statement: Statement
-    attribution: Attribution
-    piece: Piece
-    speaker: Speaker
-    said: Said
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Story:
     days: dict[str, str] = field(default_factory=dict)
     topic: str = ""
     topic_about: str | None = None
-    last_quote: _Unit | None = None
+    last_quote: Unit | None = None
     last_subject: str = ""
     counted: set[Span] = field(default_factory=set)
 
@@ -84,19 +85,19 @@ class Story:
         quotes = quotations(text, paragraph.start, paragraph.end, runs_on=runs_on)
         attributions, loose = attribute(text, words, quotes, language)
         attributions += expressions(words, attributions, language)
-        attributions = [a for a in attributions if not _only_terms(a, attributions)]
+        attributions = [a for a in attributions if not only_terms(a, attributions)]
         directory = self.cast.directory
         attributions += posts(text, paragraph.start, paragraph.end, words, attributions, directory, language)
         self.topic, self.topic_about = self._asked(words)
         if not self.topic:
             self.topic = question_before(text, paragraph.start, paragraph.end).casefold()
-        units: list[_Unit] = []
+        units: list[Unit] = []
         done: set[int] = set()
-        for attribution in sorted(attributions, key=lambda a: (_sentence(words, a), _depth(a, attributions), a.cue)):
+        for attribution in sorted(attributions, key=lambda a: (sentence(words, a), depth(a, attributions), a.cue)):
             if id(attribution) in done:
                 continue
-            outer = _innermost(units, attribution)
-            begin = words.words[words.sentences[_sentence(words, attribution)][0]].start
+            outer = innermost(units, attribution)
+            begin = words.words[words.sentences[sentence(words, attribution)][0]].start
             at = (attribution.source or attribution.cue)[0][0]
             if not attribution.doubt and (taken_back := language.shapes.untrue.search(text[begin:at])):
                 attribution = replace(attribution, doubt=taken_back.group(0))
@@ -116,12 +117,12 @@ class Story:
         self._halves(words, units)
         self._loose(words, loose, units)
 
-    def _halves(self, words: Parse, units: list[_Unit]) -> None:
+    def _halves(self, words: Parse, units: list[Unit]) -> None:
         """'It would not confirm P. It did not deny it either.': two halves in neighbouring sentences are a neither."""
         for first, second in itertools.pairwise(units):
-            near = 0 <= _sentence_of(words, second) - _sentence_of(words, first) <= 1
+            near = 0 <= sentence_of(words, second) - sentence_of(words, first) <= 1
             same = first.speaker.name == second.speaker.name
-            halves = {_half(first, self.language), _half(second, self.language)}
+            halves = {half(first, self.language), half(second, self.language)}
             if near and same and halves == {"confirm", "deny"}:
                 for unit in (first, second):
                     whole = replace(
@@ -132,14 +133,14 @@ class Story:
                     self.statements[self.statements.index(unit.statement)] = whole
                     unit.statement = whole
 
-    def _speaker(self, words: Parse, attribution: Attribution, outer: _Unit | None) -> Speaker:
+    def _speaker(self, words: Parse, attribution: Attribution, outer: Unit | None) -> Speaker:
         direct = outer is not None and outer.statement.quoted == "direct"
         return self.cast.resolve(words, attribution.subject, outer.speaker if outer else None, direct=direct)
 
     def _said(
-        self, words: Parse, attribution: Attribution, outer: _Unit | None, speaker: Speaker, others: list[Attribution]
+        self, words: Parse, attribution: Attribution, outer: Unit | None, speaker: Speaker, others: list[Attribution]
     ) -> Said:
-        clause = _cue_clause(words, attribution, others)
+        clause = cue_clause(words, attribution, others)
         side = speaker.label or speaker.name
         said = said_at(
             clause,
@@ -184,17 +185,17 @@ class Story:
         piece: Piece,
         speaker: Speaker,
         said: Said,
-        outer: _Unit | None,
+        outer: Unit | None,
         inner: Attribution | None,
-    ) -> _Unit:
+    ) -> Unit:
         text, language, document = self.document.text, self.language, self.document
         direct = attribution.quoted or (outer is not None and outer.statement.quoted == "direct")
         side = Side(
             is_self=lambda n: self._is_self(words, n, speaker, direct=direct),
             label=lambda n: self._label(words, n, speaker, direct=direct),
             own=speaker.label,
-            sided=_sided(speaker),
-            passes_on=speaker.kind == "medium" or (speaker.label is None and _monitors(speaker, language)),
+            sided=sided(speaker),
+            passes_on=speaker.kind == "medium" or (speaker.label is None and monitors(speaker, language)),
             asked=self.topic_about if self.topic else None,
             direct=direct,
         )
@@ -209,7 +210,7 @@ class Story:
             cue = " ".join(text[a:b] for a, b in inner.cue)
             reading = replace(reading, reason=f"{reading.reason} (in its own words: {cue!r})")
         withheld = reading.position in (Position.NEITHER_CONFIRMS_NOR_DENIES, Position.NO_COMMENT)
-        if not withheld and _names_nobody(text, attribution.source):
+        if not withheld and names_nobody(text, attribution.source):
             reading = replace(reading, position=Position.UNCLEAR, reason="tells who did not speak, not who did")
             speaker = NOBODY
         proposition = self._proposition(words, core_piece, reading, speaker, direct=direct)
@@ -220,7 +221,7 @@ class Story:
             document=document.id,
             feed=document.feed,
             entry=document.entry,
-            root=_root(text, words, attribution, piece),
+            root=root(text, words, attribution, piece),
             source=attribution.source,
             cue=attribution.cue,
             content=spans,
@@ -232,16 +233,16 @@ class Story:
             proposition=proposition,
             said_at=said.when,
             said_at_basis=said.basis,
-            confidence=_confidence(speaker, reading, attribution),
+            confidence=confidence(speaker, reading, attribution),
             origin=speaker.origin,
             text=" … ".join(text[a:b] for a, b in spans),
-            quoted=_quoted(text, attribution, piece),
+            quoted=quoted(text, attribution, piece),
             qualifiers=qualifiers_of(text, words, piece, piece.head, language),
             reason=reading.reason,
         )
-        return _Unit(statement, attribution, piece, speaker, said)
+        return Unit(statement, attribution, piece, speaker, said)
 
-    def _tell(self, unit: _Unit, words: Parse) -> None:
+    def _tell(self, unit: Unit, words: Parse) -> None:
         statement = unit.statement
         self.statements.append(statement)
         if unit.attribution.quoted:
@@ -254,7 +255,7 @@ class Story:
             self.counted.add(count.span)
             self.tallies.append(as_tally(statement, count, self.document.text))
 
-    def _loose(self, words: Parse, loose: tuple[Quotation, ...], units: list[_Unit]) -> None:
+    def _loose(self, words: Parse, loose: tuple[Quotation, ...], units: list[Unit]) -> None:
         """A paragraph that goes on quoting: the speaker of the paragraph before, with low confidence."""
         before = self.last_quote
         if units or not loose or before is None:
@@ -344,102 +345,3 @@ class Story:
                     about = self.cast.label_in(words, subject.i) if subject is not None else None
                     return self._normal(words, piece, clause.i, NOBODY, direct=False), about
         return "", None
-
-
-def _sentence_of(words: Parse, unit: _Unit) -> int:
-    return (
-        words.words[unit.attribution.verb].sentence
-        if unit.piece.head is None
-        else words.words[unit.piece.head].sentence
-    )
-
-
-def _half(unit: _Unit, language: Language) -> str:
-    """Which half of a neither an unclear statement is, by the rule that made it; empty for all others."""
-    found = re.match(r"does not (\w+)", unit.statement.reason)
-    if unit.statement.position is not Position.UNCLEAR or found is None:
-        return ""
-    return "deny" if found[1] in language.denying else "confirm" if found[1] in language.confirming else ""
-
-
-def _only_terms(attribution: Attribution, others: list[Attribution]) -> bool:
-    """Terms nobody is quoted with count only outside everybody's words."""
-    if attribution.act is not Act.ACCEPT or attribution.modal not in ("will", "would"):
-        return False
-    at = attribution.cue[0][0]
-    return any(p.covers(at) for other in others if other is not attribution for p in other.pieces)
-
-
-def _sided(speaker: Speaker) -> bool:
-    """'Both parties', 'each side': speakers who have a side, whichever it is."""
-    return bool(
-        re.search(r"\b(?:both|each|either|two)\b.*\b(?:side|part|arm|camp|capital)", speaker.name, re.IGNORECASE)
-    )
-
-
-def _monitors(speaker: Speaker, language: Language) -> bool:
-    return bool({w.casefold() for w in re.findall(r"[\w’'-]+", f"{speaker.name} {speaker.role}")} & language.monitors)
-
-
-def _sentence(words: Parse, attribution: Attribution) -> int:
-    return words.words[attribution.verb].sentence
-
-
-def _depth(attribution: Attribution, others: list[Attribution]) -> int:
-    at = attribution.cue[0][0]
-    return sum(1 for other in others if other is not attribution and any(p.covers(at) for p in other.pieces))
-
-
-def _innermost(units: list[_Unit], attribution: Attribution) -> _Unit | None:
-    at = attribution.cue[0][0]
-    around = [unit for unit in units if unit.attribution is not attribution and unit.piece.covers(at)]
-    around = [unit for unit in around if not unit.piece.anaphor]
-    return min(around, key=lambda unit: unit.piece.length) if around else None
-
-
-def _cue_clause(words: Parse, attribution: Attribution, others: list[Attribution]) -> str:
-    """The words of the sentence around a cue, without anything that was said in it."""
-    verb = words.words[attribution.verb]
-    begin, past = words.sentences[verb.sentence]
-    top = words.words[attribution.top]
-    if top.left > begin and top.dep in ("ccomp", "conj", "relcl", "advcl"):
-        begin, past = max(begin, top.left), min(past, top.right + 1)
-    at = attribution.cue[0][0]
-    said = [p for other in others for p in other.pieces if other is attribution or not p.covers(at)]
-    kept = [word.text for word in words.words[begin:past] if not any(piece.covers(word.start) for piece in said)]
-    return " ".join(kept)
-
-
-def _root(text: str, words: Parse, attribution: Attribution, piece: Piece) -> str:
-    """Copies of one text share the sentence; a long quotation is one testimony wherever it is printed."""
-    said = plain(" ".join(text[a:b] for a, b in piece.spans))
-    if attribution.quoted and len(said.split()) >= _MIN_ROOT_WORDS:
-        return stable_id("quotation", said)
-    begin, past = words.sentences[words.words[attribution.verb].sentence]
-    sentence = plain(text[words.words[begin].start : words.words[past - 1].end])
-    return stable_id("sentence", sentence, plain(" ".join(text[a:b] for a, b in attribution.cue)), said)
-
-
-def _quoted(text: str, attribution: Attribution, piece: Piece) -> str:
-    if attribution.quoted:
-        return "direct"
-    return "mixed" if any(mark in text[a:b] for a, b in piece.spans for mark in '"“”«»') else "indirect"
-
-
-def _confidence(speaker: Speaker, reading: Reading, attribution: Attribution) -> Confidence:
-    if reading.position is Position.UNCLEAR or speaker.how in ("none", "carried") or not speaker.name:
-        return Confidence.LOW
-    if speaker.kind == "unknown" and attribution.act not in (Act.ASSERT, Act.REPORT):
-        return Confidence.LOW
-    if speaker.how != "named" or (speaker.label is None and speaker.kind != "medium") or attribution.doubt:
-        return Confidence.MODERATE
-    return Confidence.HIGH
-
-
-def _names_nobody(text: str, source: tuple[Span, ...]) -> bool:
-    """Whether the subject itself is negated ("Neither side has denied it"): then nobody has said anything."""
-    if not source:
-        return False
-    start, end = source[0]
-    before = text[max(0, start - 12) : start].split()
-    return text[start:end].split()[0].casefold() in _NOBODY or (bool(before) and before[-1].casefold() in _NOBODY)

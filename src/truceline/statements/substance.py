@@ -14,12 +14,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from truceline.statements import neither
+from truceline.statements.clause import (
+    aim,
+    condition_under,
+    doer,
+    going_to,
+    imperative,
+    no_object,
+    no_subject,
+    only,
+)
 from truceline.statements.content import Piece
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
 from truceline.statements.statement import Position
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _THINGS = ("dobj", "attr", "nsubj", "nsubjpass", "acomp")
 _FIRED = frozenset(
     {"artillery", "gun", "weapon", "bullet", "ammunition", "flare", "howitzer", "cannon", "none", "one", "they", "it"}
@@ -28,7 +37,6 @@ _LIGHT = frozenset(
     {"be", "have", "take", "carry", "conduct", "make", "commit", "occur", "happen", "open", "launch", "return",
      "record", "come", "report", "do"}
 )  # fmt: skip
-_NOT_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _AHEAD = frozenset({"will", "shall", "wo", "would", "'ll", "’ll", "'d", "’d"})
 _NOT_YET_DONE = _AHEAD | {"must", "should", "may", "might", "could", "can", "ca"}
 
@@ -84,7 +92,7 @@ def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Langu
     ):
         return Reading(Position.NEITHER_CONFIRMS_NOR_DENIES, "confirm and deny, both negated", about, head.i)
     marks = neither.negations(parse, [head.i], language)
-    negated = len({*marks, *_no_subject(parse, head), *_no_object(parse, head)}) % 2 == 1
+    negated = len({*marks, *no_subject(parse, head), *no_object(parse, head)}) % 2 == 1
     modal = next((c.lower for c in parse.children(head.i, "aux") if c.tag == "MD"), "")
     if (own or subject is None) and shapes.unverified.search(told):
         return Reading(Position.UNCLEAR, "cannot tell whether it is so", about, head.i)
@@ -149,27 +157,6 @@ def _names_another(parse: Parse, subject: int, side: Side) -> bool:
     return label is not None and label != side.own
 
 
-def _no_subject(parse: Parse, head: Word) -> set[int]:
-    """The word that negates the subject itself: no one, not one shell, none of its guns."""
-    for subject in parse.children(head.i, "nsubj", "nsubjpass", "attr" if head.lemma == "be" else "nsubj"):
-        if subject.dep == "attr" and not parse.children(head.i, "expl"):
-            continue
-        first = parse.words[subject.left]
-        if subject.lower in _NOT_ONE:
-            return {subject.i}
-        for child in parse.children(subject.i, "det", "neg", "nummod", "preconj"):
-            if child.lower in _NOT_ONE:
-                return {child.i}
-        if first.lower == "not" and parse.words[first.i + 1].lower in ("one", "a"):
-            return {first.i}
-    return set()
-
-
-def _no_object(parse: Parse, head: Word) -> set[int]:
-    """The word that negates the object: shelled nobody, launched none."""
-    return {c.i for c in parse.children(head.i, "dobj") if c.lower in _NOT_ONE}
-
-
 def _conditional(
     told: str,
     parse: Parse,
@@ -232,12 +219,14 @@ def _of_others(
     wanted = modal in ("must", "should") or bound
     if wanted and not own and (about is not None or modal in ("must", "should") or parse.children(head.i, "nsubj")):
         return Reading(Position.CALLS_FOR, f"{modal} {head.lemma}".strip(), about, head.i)
-    if _imperative(parse, head, side) or re.match(r"\W*(?:it is|it's) (?:high )?time\b", told, re.IGNORECASE):
+    if imperative(parse, head, direct=side.direct) or re.match(
+        r"\W*(?:it is|it's) (?:high )?time\b", told, re.IGNORECASE
+    ):
         return Reading(Position.CALLS_FOR, f"asks for it: {head.lower}", about, head.i)
-    if modal in _AHEAD or _going_to(parse, head):
+    if modal in _AHEAD or going_to(parse, head):
         return _ahead(parse, head, side, language, own=own, negated=negated, modal=modal, about=about)
-    if own and head.lemma in ("have",) and (aim := _aim(parse, head)) is not None:
-        kind = Position.PROMISES if aim else Position.ASSERTS
+    if own and head.lemma in ("have",) and (denied_aim := aim(parse, head)) is not None:
+        kind = Position.PROMISES if denied_aim else Position.ASSERTS
         return Reading(kind, "has no intention", about, head.i)
     wrong = head.lemma in language.wrong_verbs and head.tag[0] == "V"
     if wrong and other and not negated and modal not in _NOT_YET_DONE:
@@ -250,24 +239,6 @@ def _of_others(
     if wrong and negated and own:
         return Reading(Position.DENIES, f"its own act, negated: {head.lower}", side.own, head.i)
     return None
-
-
-def _aim(parse: Parse, head: Word) -> bool | None:
-    """'has no intention of leaving': True where it is negated, None where no aim is spoken of."""
-    for thing in parse.children(head.i, "dobj"):
-        if thing.lemma in ("intention", "plan", "wish"):
-            return any(c.lower == "no" for c in parse.children(thing.i, "det"))
-    return None
-
-
-def _imperative(parse: Parse, head: Word, side: Side) -> bool:
-    if not side.direct or head.tag != "VB" or parse.children(head.i, *SUBJECTS, "aux"):
-        return False
-    return head.dep in ("ROOT", "ccomp") and head.i <= head.left + 1
-
-
-def _going_to(parse: Parse, head: Word) -> bool:
-    return head.lower == "going" and any(c.tag == "VB" for c in parse.children(head.i, "xcomp"))
 
 
 def _ahead(
@@ -353,29 +324,6 @@ def harm_in(parse: Parse, piece: Piece, head: Word, language: Language) -> Word 
     return None
 
 
-def doer(parse: Parse, head: Word) -> tuple[int | None, bool]:
-    """The subject of a predicate, of a passive its agent; for a coordinated verb the subject it shares."""
-    word = head
-    for _ in range(6):
-        agent = next((c.i for p in parse.children(word.i, "agent") for c in parse.children(p.i, "pobj")), None)
-        if agent is not None:
-            return agent, True
-        if parse.children(word.i, "nsubjpass"):
-            return None, True
-        subject = next(iter(parse.children(word.i, *SUBJECTS)), None)
-        if subject is not None:
-            if subject.lower in ("that", "which", "who") and word.dep == "relcl":
-                return word.head, False
-            return subject.i, False
-        possessor = next(iter(parse.children(word.i, "poss")), None)
-        if possessor is not None:
-            return possessor.i, False
-        if word.dep not in ("conj", "xcomp", "acomp", "attr") or word.head == word.i:
-            return None, False
-        word = parse.words[word.head]
-    return None, False
-
-
 def _nominal_doer(parse: Parse, piece: Piece, side: Side, language: Language) -> str | None:
     """'shelling by Norland', 'Norland's shelling of Ostrel', 'fire came from Norlandic positions'."""
     for word in parse.words:
@@ -396,29 +344,6 @@ def _nominal_doer(parse: Parse, piece: Piece, side: Side, language: Language) ->
                         if (label := side.label(child.i)) is not None:
                             return label
     return None
-
-
-def condition_under(parse: Parse, number: int, language: Language, other: int | None = None) -> str:
-    """The first word of a condition under a predicate: if, unless, provided, on condition."""
-    for head in (number, other):
-        if head is None:
-            continue
-        for child in parse.children(head, "advcl", "prep", "conj", "ccomp", "xcomp"):
-            marks = [child, *parse.children(child.i, "mark", "advmod")]
-            for mark in marks:
-                if mark.lower in language.conditions - {"until", "once"} and (
-                    mark.dep in ("mark", "advmod") or mark.tag == "VBN"
-                ):
-                    return mark.lower
-            if child.lower == "on" and any(c.lemma == "condition" for c in parse.children(child.i, "pobj")):
-                return "on condition"
-    return ""
-
-
-def only(parse: Parse, head: Word) -> bool:
-    """Whether "only" bears on the predicate or its condition, not on some noun."""
-    near = [head.i, *(c.i for c in parse.children(head.i, "advcl"))]
-    return any(c.lower == "only" for n in near for c in parse.children(n, "advmod"))
 
 
 def _is_false(parse: Parse, piece: Piece, head: Word, language: Language) -> bool:

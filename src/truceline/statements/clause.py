@@ -1,0 +1,99 @@
+"""What a tree says of one predicate: who does it, what negates or conditions it, whether it is asked for.
+
+    predicate of a parse --doer, no_subject, condition_under ...--> word numbers and words
+
+Pure reading of the tree, without an opinion on positions.
+"""
+
+from __future__ import annotations
+
+from truceline.statements.languages.language import Language
+from truceline.statements.parser import Parse, Word
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_NOT_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
+
+
+def no_subject(parse: Parse, head: Word) -> set[int]:
+    """The word that negates the subject itself: no one, not one shell, none of its guns."""
+    for subject in parse.children(head.i, "nsubj", "nsubjpass", "attr" if head.lemma == "be" else "nsubj"):
+        if subject.dep == "attr" and not parse.children(head.i, "expl"):
+            continue
+        first = parse.words[subject.left]
+        if subject.lower in _NOT_ONE:
+            return {subject.i}
+        for child in parse.children(subject.i, "det", "neg", "nummod", "preconj"):
+            if child.lower in _NOT_ONE:
+                return {child.i}
+        if first.lower == "not" and parse.words[first.i + 1].lower in ("one", "a"):
+            return {first.i}
+    return set()
+
+
+def no_object(parse: Parse, head: Word) -> set[int]:
+    """The word that negates the object: shelled nobody, launched none."""
+    return {c.i for c in parse.children(head.i, "dobj") if c.lower in _NOT_ONE}
+
+
+def aim(parse: Parse, head: Word) -> bool | None:
+    """'has no intention of leaving': True where it is negated, None where no aim is spoken of."""
+    for thing in parse.children(head.i, "dobj"):
+        if thing.lemma in ("intention", "plan", "wish"):
+            return any(c.lower == "no" for c in parse.children(thing.i, "det"))
+    return None
+
+
+def imperative(parse: Parse, head: Word, *, direct: bool) -> bool:
+    if not direct or head.tag != "VB" or parse.children(head.i, *SUBJECTS, "aux"):
+        return False
+    return head.dep in ("ROOT", "ccomp") and head.i <= head.left + 1
+
+
+def going_to(parse: Parse, head: Word) -> bool:
+    return head.lower == "going" and any(c.tag == "VB" for c in parse.children(head.i, "xcomp"))
+
+
+def doer(parse: Parse, head: Word) -> tuple[int | None, bool]:
+    """The subject of a predicate, of a passive its agent; for a coordinated verb the subject it shares."""
+    word = head
+    for _ in range(6):
+        agent = next((c.i for p in parse.children(word.i, "agent") for c in parse.children(p.i, "pobj")), None)
+        if agent is not None:
+            return agent, True
+        if parse.children(word.i, "nsubjpass"):
+            return None, True
+        subject = next(iter(parse.children(word.i, *SUBJECTS)), None)
+        if subject is not None:
+            if subject.lower in ("that", "which", "who") and word.dep == "relcl":
+                return word.head, False
+            return subject.i, False
+        possessor = next(iter(parse.children(word.i, "poss")), None)
+        if possessor is not None:
+            return possessor.i, False
+        if word.dep not in ("conj", "xcomp", "acomp", "attr") or word.head == word.i:
+            return None, False
+        word = parse.words[word.head]
+    return None, False
+
+
+def condition_under(parse: Parse, number: int, language: Language, other: int | None = None) -> str:
+    """The first word of a condition under a predicate: if, unless, provided, on condition."""
+    for head in (number, other):
+        if head is None:
+            continue
+        for child in parse.children(head, "advcl", "prep", "conj", "ccomp", "xcomp"):
+            marks = [child, *parse.children(child.i, "mark", "advmod")]
+            for mark in marks:
+                if mark.lower in language.conditions - {"until", "once"} and (
+                    mark.dep in ("mark", "advmod") or mark.tag == "VBN"
+                ):
+                    return mark.lower
+            if child.lower == "on" and any(c.lemma == "condition" for c in parse.children(child.i, "pobj")):
+                return "on condition"
+    return ""
+
+
+def only(parse: Parse, head: Word) -> bool:
+    """Whether "only" bears on the predicate or its condition, not on some noun."""
+    near = [head.i, *(c.i for c in parse.children(head.i, "advcl"))]
+    return any(c.lower == "only" for n in near for c in parse.children(n, "advmod"))

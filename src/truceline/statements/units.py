@@ -1,0 +1,132 @@
+"""One statement in the making, and the questions a story asks of it: how deep, in whose words, how sure, which root.
+
+Attribution + Piece + Speaker --Unit--> Statement
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from truceline.statements.attribution import Attribution
+from truceline.statements.clean import plain
+from truceline.statements.content import Piece
+from truceline.statements.languages.language import Act, Language
+from truceline.statements.parser import Parse
+from truceline.statements.saying_time import Said
+from truceline.statements.speakers import Speaker
+from truceline.statements.statement import Confidence, Position, Span, Statement, stable_id
+from truceline.statements.substance import Reading
+
+_MIN_ROOT_WORDS = 8
+_NOBODY = frozenset({"neither", "nobody", "none", "no", "nor"})
+
+
+@dataclass
+class Unit:
+    """A statement made, with what its children need to know of it."""
+
+    statement: Statement
+    attribution: Attribution
+    piece: Piece
+    speaker: Speaker
+    said: Said
+
+
+def sentence(words: Parse, attribution: Attribution) -> int:
+    return words.words[attribution.verb].sentence
+
+
+def depth(attribution: Attribution, others: list[Attribution]) -> int:
+    at = attribution.cue[0][0]
+    return sum(1 for other in others if other is not attribution and any(p.covers(at) for p in other.pieces))
+
+
+def innermost(units: list[Unit], attribution: Attribution) -> Unit | None:
+    at = attribution.cue[0][0]
+    around = [unit for unit in units if unit.attribution is not attribution and unit.piece.covers(at)]
+    around = [unit for unit in around if not unit.piece.anaphor]
+    return min(around, key=lambda unit: unit.piece.length) if around else None
+
+
+def cue_clause(words: Parse, attribution: Attribution, others: list[Attribution]) -> str:
+    """The words of the sentence around a cue, without anything that was said in it."""
+    verb = words.words[attribution.verb]
+    begin, past = words.sentences[verb.sentence]
+    top = words.words[attribution.top]
+    if top.left > begin and top.dep in ("ccomp", "conj", "relcl", "advcl"):
+        begin, past = max(begin, top.left), min(past, top.right + 1)
+    at = attribution.cue[0][0]
+    said = [p for other in others for p in other.pieces if other is attribution or not p.covers(at)]
+    kept = [word.text for word in words.words[begin:past] if not any(piece.covers(word.start) for piece in said)]
+    return " ".join(kept)
+
+
+def root(text: str, words: Parse, attribution: Attribution, piece: Piece) -> str:
+    """Copies of one text share the sentence; a long quotation is one testimony wherever it is printed."""
+    said = plain(" ".join(text[a:b] for a, b in piece.spans))
+    if attribution.quoted and len(said.split()) >= _MIN_ROOT_WORDS:
+        return stable_id("quotation", said)
+    begin, past = words.sentences[words.words[attribution.verb].sentence]
+    sentence = plain(text[words.words[begin].start : words.words[past - 1].end])
+    return stable_id("sentence", sentence, plain(" ".join(text[a:b] for a, b in attribution.cue)), said)
+
+
+def quoted(text: str, attribution: Attribution, piece: Piece) -> str:
+    if attribution.quoted:
+        return "direct"
+    return "mixed" if any(mark in text[a:b] for a, b in piece.spans for mark in '"“”«»') else "indirect"
+
+
+def confidence(speaker: Speaker, reading: Reading, attribution: Attribution) -> Confidence:
+    if reading.position is Position.UNCLEAR or speaker.how in ("none", "carried") or not speaker.name:
+        return Confidence.LOW
+    if speaker.kind == "unknown" and attribution.act not in (Act.ASSERT, Act.REPORT):
+        return Confidence.LOW
+    if speaker.how != "named" or (speaker.label is None and speaker.kind != "medium") or attribution.doubt:
+        return Confidence.MODERATE
+    return Confidence.HIGH
+
+
+def names_nobody(text: str, source: tuple[Span, ...]) -> bool:
+    """Whether the subject itself is negated ("Neither side has denied it"): then nobody has said anything."""
+    if not source:
+        return False
+    start, end = source[0]
+    before = text[max(0, start - 12) : start].split()
+    return text[start:end].split()[0].casefold() in _NOBODY or (bool(before) and before[-1].casefold() in _NOBODY)
+
+
+def sided(speaker: Speaker) -> bool:
+    """'Both parties', 'each side': speakers who have a side, whichever it is."""
+    return bool(
+        re.search(r"\b(?:both|each|either|two)\b.*\b(?:side|part|arm|camp|capital)", speaker.name, re.IGNORECASE)
+    )
+
+
+def monitors(speaker: Speaker, language: Language) -> bool:
+    return bool({w.casefold() for w in re.findall(r"[\w’'-]+", f"{speaker.name} {speaker.role}")} & language.monitors)
+
+
+def half(unit: Unit, language: Language) -> str:
+    """Which half of a neither an unclear statement is, by the rule that made it; empty for all others."""
+    found = re.match(r"does not (\w+)", unit.statement.reason)
+    if unit.statement.position is not Position.UNCLEAR or found is None:
+        return ""
+    return "deny" if found[1] in language.denying else "confirm" if found[1] in language.confirming else ""
+
+
+def only_terms(attribution: Attribution, others: list[Attribution]) -> bool:
+    """Terms nobody is quoted with count only outside everybody's words."""
+    if attribution.act is not Act.ACCEPT or attribution.modal not in ("will", "would"):
+        return False
+    at = attribution.cue[0][0]
+    return any(p.covers(at) for other in others if other is not attribution for p in other.pieces)
+
+
+def sentence_of(words: Parse, unit: Unit) -> int:
+    return (
+        words.words[unit.attribution.verb].sentence
+        if unit.piece.head is None
+        else words.words[unit.piece.head].sentence
+    )
