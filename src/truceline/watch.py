@@ -27,7 +27,7 @@ from pathlib import Path
 from truceline.assessment import ANY, Assessments, acts_of_fire, assess
 from truceline.assessment.daily import daily, lists_of
 from truceline.assessment.holding import Holding, Told, holding
-from truceline.compliance import check
+from truceline.compliance import check, known_of, windows
 from truceline.errors import CaseError, FeedError, NotYet
 from truceline.feeds import Records, collect
 from truceline.ground import Ground, borders, lay_out
@@ -267,6 +267,11 @@ def judge(case: Case, day: date) -> DayResult:
     ground, trouble = _ground(case, day)
     observed, assessments = _seen(case, ground, period)
     sector_km = {} if ground is None else {sector.id: sector.length_km for sector in ground.sectors}
+    beside = known_of(agreement, case.records, observed, assessments, sector_km)
+
+    def seen_in(part: When) -> Assessments:
+        return _seen(case, ground, part)[1]
+
     return DayResult(
         day=day,
         period=period,
@@ -277,7 +282,8 @@ def judge(case: Case, day: date) -> DayResult:
         lengths=() if ground is None else lengths_of(ground, case.control_areas, case.borders),
         observed=observed,
         assessments=assessments,
-        findings=check(agreement, period, assessments, sector_km, lambda part: _seen(case, ground, part)[1]),
+        findings=check(agreement, period, assessments, sector_km, seen_in, beside),
+        windows=windows(agreement, period, assessments, seen_in),
         statements=of_day(case.statements, case.published, period, agreement.zone),
     )
 
@@ -285,7 +291,8 @@ def judge(case: Case, day: date) -> DayResult:
 def _seen(case: Case, ground: Ground | None, period: When) -> tuple[Observed, Assessments]:
     """What was perceived in a period, and what it comes to."""
     agreement = case.agreement
-    classes = tuple(dict.fromkeys((*acts_of_fire(agreement), EventClass.FIRE_UNDETERMINED)))
+    named = (event for provision in agreement.provisions for event in provision.classes)
+    classes = tuple(dict.fromkeys((*acts_of_fire(agreement), EventClass.FIRE_UNDETERMINED, *named)))
     observed = observe(case.records, ground, period, agreement=agreement, classes=classes)
     incidents = link(observed.observations, case.decisions, case.names)
     return observed, assess(incidents, observed, agreement)

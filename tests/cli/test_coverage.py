@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from tests.cases import collection, square
 from truceline.cli import truceline
 from truceline.feeds.orbits.elements import checksum
+from truceline.terms.event_class import EventClass
 
 CASE = """
 [agreement]
@@ -112,7 +113,7 @@ def test_it_says_looks_hours_clear_share_and_chance(tmp_path: Path) -> None:
     assert fire["clear_share"] == 0.75
     assert 0 < fire["observability"] <= 0.75
     assert of(found, "small_arms_fire")["observability"] == 0
-    assert len({row["class"] for row in found["sectors"]}) == 12
+    assert {row["class"] for row in found["sectors"]} == set(EventClass)
     assert found["marking"].startswith("INTERNAL")
     assert not [reason for reason in found["restrictions"] if "not known" in reason]
     assert {one["observability"] is None for one in found["by_size"]} == {False}

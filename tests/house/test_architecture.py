@@ -25,6 +25,7 @@ BREACHES: dict[str, tuple[str, str]] = {
     "sqlite-door": ("report/totals.py", "import sqlite3"),
     "feeds-apart": ("feeds/reports/viina.py", "from truceline.feeds.satellite import firms"),
     "detectors-apart": ("observations/thermal.py", "from truceline.observations import reported"),
+    "checks-apart": ("compliance/no_fly.py", "from truceline.compliance import no_fire"),
     "exports-apart": ("report/exports/jsonl.py", "from truceline.report.exports import geojson"),
     "no-loops": ("incidents/incident.py", "def late():\n    import truceline.assessment"),
 }
@@ -94,6 +95,7 @@ def test_every_contract_has_a_planted_breach() -> None:
 
 def test_registries_and_contracts_list_the_same() -> None:
     """A feed or export that is not in its independence contract is outside the walls."""
+    from truceline.compliance import CHECKS
     from truceline.feeds import FEEDS
     from truceline.observations import DETECTORS
     from truceline.report.exports import EXPORTS
@@ -101,6 +103,7 @@ def test_registries_and_contracts_list_the_same() -> None:
     modules = {contract["id"]: set(contract.get("modules", ())) for contract in CONTRACTS}
     assert modules["feeds-apart"] == {kind.parse.__module__ for kind in FEEDS.values()}
     assert modules["detectors-apart"] == {detector.__module__ for detector in DETECTORS.values()}
+    assert modules["checks-apart"] == {check.__module__ for check in CHECKS.values()}
     exports = {f"truceline.report.exports.{p.stem}" for p in (ROOT / "src/truceline/report/exports").glob("[a-z]*.py")}
     assert modules["exports-apart"] == exports
     assert {export.__module__ for export in EXPORTS.values()} <= exports

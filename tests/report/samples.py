@@ -169,7 +169,10 @@ def full_day() -> dict[str, Any]:
                 "period": {"from": "2031-04-20T00:00Z", "to": "2031-04-21T00:00Z"},
                 "incidents": ["i-3f9a21c0", "i-77b0d1e4"],
                 "unplaced": [],
+                "permitted": [],
+                "claimed": [],
                 "flips": True,
+                "differ": [],
             },
             {
                 "provision": "P1",
@@ -182,7 +185,10 @@ def full_day() -> dict[str, Any]:
                 "period": {"from": "2031-04-20T18:00Z", "to": "2031-04-21T00:00Z"},
                 "incidents": [],
                 "unplaced": [],
+                "permitted": [],
+                "claimed": [],
                 "flips": True,
+                "differ": [],
             },
             {
                 "provision": "P2",
@@ -194,9 +200,13 @@ def full_day() -> dict[str, Any]:
                 "period": {"from": "2031-04-20T00:00Z", "to": "2031-04-21T00:00Z"},
                 "incidents": [],
                 "unplaced": [],
+                "permitted": [],
+                "claimed": [],
                 "flips": False,
+                "differ": [],
             },
         ],
+        "windows": [],
         "provisions": [
             {
                 "id": "P1",
@@ -204,6 +214,7 @@ def full_day() -> dict[str, Any]:
                 "text": "The Parties shall cease all fire along the line of contact, by any means, from the hour of the truce.",
                 "count": "incident",
                 "classes": FORBIDDEN,
+                "list": [],
             },
             {
                 "id": "P2",
@@ -211,6 +222,7 @@ def full_day() -> dict[str, Any]:
                 "text": "The crossing at Lower Ford shall be open to civilians in daylight.",
                 "count": "incident",
                 "classes": [],
+                "list": [],
             },
         ],
         "totals": {
@@ -225,6 +237,7 @@ def full_day() -> dict[str, Any]:
                 "sum": 6,
                 "by_grade": dict.fromkeys(GRADES, 1),
                 "by_class": {"drone_attack": 1, "explosion_undetermined": 1, "shelling": 1},
+                "sub_totals": {"exercise": 0, "controlled_explosion": 0, "contravening_presence": 0, "in_a_window": 0},
             },
             "reports": {
                 "in_period": 31,
@@ -315,9 +328,13 @@ def bleak_day() -> dict[str, Any]:
                 "period": {"from": "2031-04-20T00:00Z", "to": "2031-04-21T00:00Z"},
                 "incidents": [],
                 "unplaced": [],
+                "permitted": [],
+                "claimed": [],
                 "flips": False,
+                "differ": [],
             }
         ],
+        "windows": [],
         "provisions": [
             {
                 "id": "P1",
@@ -325,6 +342,7 @@ def bleak_day() -> dict[str, Any]:
                 "text": "All fire shall cease.",
                 "count": "incident",
                 "classes": FORBIDDEN,
+                "list": [],
             }
         ],
         "totals": {
@@ -336,6 +354,7 @@ def bleak_day() -> dict[str, Any]:
                 "sum": 0,
                 "by_grade": dict.fromkeys(GRADES, 0),
                 "by_class": {},
+                "sub_totals": {"exercise": 0, "controlled_explosion": 0, "contravening_presence": 0, "in_a_window": 0},
             },
             "reports": {
                 "in_period": 0,
@@ -410,6 +429,7 @@ def _head(title: str, *, exercise: bool) -> dict[str, Any]:
                     "statement": "We accept, provided monitors are let into the Ettin valley.",
                 },
             ],
+            "readings": [],
             "quiet_at": 0.9,
             "grid_deg": 0.1,
         },

@@ -23,6 +23,7 @@ from truceline.observations import Observed
 from truceline.terms import Agreement
 from truceline.terms.event_class import NO_FIRE, EventClass
 from truceline.terms.party import Origin
+from truceline.terms.provision import Kind
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,9 @@ class Assessments:
 
 
 def acts_of_fire(agreement: Agreement) -> tuple[EventClass, ...]:
-    """Every act of fire, and what else some provision forbids: a line is not quiet under fire nobody forbade."""
-    named = {*NO_FIRE, *(event for provision in agreement.provisions for event in provision.classes)}
+    """Every act of fire, and what else a promise of no fire forbids: a line is not quiet under fire nobody forbade."""
+    promises = [provision for provision in agreement.provisions if provision.kind is Kind.NO_FIRE]
+    named = {*NO_FIRE, *(event for provision in promises for event in provision.classes)}
     return tuple(event for event in EventClass if event in named)
 
 

@@ -8,5 +8,7 @@ from __future__ import annotations
 
 from truceline.compliance.check import CHECKS, check, in_force
 from truceline.compliance.finding import Finding, Verdict
+from truceline.compliance.gather import known_of
+from truceline.compliance.windows import Kept, windows
 
-__all__ = ["CHECKS", "Finding", "Verdict", "check", "in_force"]
+__all__ = ["CHECKS", "Finding", "Kept", "Verdict", "check", "in_force", "known_of", "windows"]

@@ -7,20 +7,28 @@ The text as written is a reading like the parties' own: `as-written`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from truceline.assessment import Assessments
-from truceline.compliance import no_fire
+from truceline.compliance import access, facility_list, no_fire, no_fly, withdrawal
 from truceline.compliance.finding import Finding, Verdict
+from truceline.compliance.known import Known, Promise
 from truceline.spacetime import When, iso
 from truceline.terms import Agreement
-from truceline.terms.agreement import Provision, Status
+from truceline.terms.agreement import Status
+from truceline.terms.provision import Kind, Provision, Reading
 from truceline.terms.rules import AS_WRITTEN
 
-Check = Callable[[Provision, str, str | None, When, Assessments, Assessments, dict[str, float]], Finding]
-CHECKS: dict[str, Check] = {no_fire.KIND: no_fire.check}
+Check = Callable[[Promise, Known], Finding]
+CHECKS: dict[Kind, Check] = {
+    access.KIND: access.check,
+    facility_list.KIND: facility_list.check,
+    no_fire.KIND: no_fire.check,
+    no_fly.KIND: no_fly.check,
+    withdrawal.KIND: withdrawal.check,
+}
 
 _BINDING = {Status.IN_FORCE, Status.EXTENDED, Status.ENDED}  # an ended truce was in force until its end
 
@@ -31,33 +39,62 @@ def check(
     assessments: Assessments,
     sector_km: dict[str, float],
     seen_in: Callable[[When], Assessments],
+    beside: Known | None = None,
 ) -> tuple[Finding, ...]:
     """Findings of a day, provision by provision, reading by reading.
 
     Args:
-        agreement: Provisions, readings, status and period.
+        agreement: Provisions, readings, windows, status and period.
         day: The period of the bulletin.
         assessments: Of that day.
         sector_km: Length of each sector in km.
         seen_in: The assessments of a part of the day: a provision in force for three hours was kept only
             if those three hours were watched.
+        beside: What else is known of the day (words, who was on watch, denials); None: nothing.
     """
-    readings: list[tuple[str, str | None, datetime, datetime]] = [(AS_WRITTEN, None, agreement.start, agreement.end)]
-    readings += [(r.id, r.party, r.start or agreement.start, r.end or agreement.end) for r in agreement.readings]
+    written = Reading(id=AS_WRITTEN, start=agreement.start, end=agreement.end)
+    base = beside or Known(assessments, assessments, sector_km)
+    parts: dict[When, Assessments] = {}
     findings: list[Finding] = []
     for provision in agreement.provisions:
         same = []
-        for reading, party, start, end in readings:
+        for reading in (written, *agreement.readings):
+            start, end = reading.start or agreement.start, reading.end or agreement.end
             period = When(start, end).meet(day) if agreement.status in _BINDING else None
             if period is None:
                 reason = _why_not(agreement, start, end)
-                same.append(Finding(provision.id, provision.kind, reading, party, Verdict.NOT_IN_FORCE, reason, None))
-            else:
-                quiet = assessments if period.hours == day.hours else seen_in(period)
-                same.append(CHECKS[provision.kind](provision, reading, party, period, assessments, quiet, sector_km))
-        flips = len({(f.verdict, f.incidents) for f in same}) > 1
-        findings += [replace(f, flips=flips) for f in same]
+                same.append(
+                    Finding(
+                        provision.id, str(provision.kind), reading.id, reading.party, Verdict.NOT_IN_FORCE, reason, None
+                    )
+                )
+                continue
+            if period not in parts:
+                parts[period] = assessments if period.hours == day.hours else seen_in(period)
+            known = replace(base, assessments=assessments, quiet=parts[period], sector_km=sector_km)
+            same.append(CHECKS[provision.kind](_promise(agreement, provision, reading, period), known))
+        findings += _flipped(same)
     return tuple(findings)
+
+
+def _promise(agreement: Agreement, provision: Provision, reading: Reading, period: When) -> Promise:
+    ids = reading.lists.get(provision.id)
+    return Promise(
+        provision=provision,
+        reading=reading.id,
+        party=reading.party,
+        period=period,
+        classes=reading.classes.get(provision.id, provision.classes),
+        listed=tuple(entry for entry in provision.list if ids is None or entry.id in ids),
+        windows=tuple(w for w in agreement.windows if w.permits and (not w.provisions or provision.id in w.provisions)),
+    )
+
+
+def _flipped(same: Sequence[Finding]) -> list[Finding]:
+    """Which readings of one provision differ, and by exactly which incidents."""
+    flips = len({(f.verdict, f.incidents) for f in same}) > 1
+    everywhere = set.intersection(*(set(f.incidents) for f in same))
+    return [replace(f, flips=flips, differ=tuple(k for k in f.incidents if k not in everywhere)) for f in same]
 
 
 def in_force(agreement: Agreement, day: When) -> str:

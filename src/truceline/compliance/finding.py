@@ -24,8 +24,11 @@ class Finding:
     Attributes:
         period: The part of the day in which the provision was in force; None where it was not.
         incidents: The counted incidents it rests on, exactly.
-        unplaced: Counted incidents that may or may not lie inside the period: named, not used.
+        unplaced: Counted incidents that may or may not lie inside the period or the zone: named, not used.
+        permitted: Counted incidents that a window of the agreement permits: named, not used.
+        claimed: Incidents it would concern that stand in no count: named, not used.
         flips: Whether another reading of the same provision gives another finding.
+        differ: The incidents on which this finding rests and another reading's does not.
     """
 
     provision: str
@@ -37,4 +40,7 @@ class Finding:
     period: When | None
     incidents: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
+    permitted: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
     flips: bool = False
+    differ: tuple[str, ...] = ()

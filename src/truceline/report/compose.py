@@ -15,7 +15,7 @@ from typing import Any
 
 import truceline
 from truceline.assessment import ANY, Assessment, State
-from truceline.compliance import Finding, in_force
+from truceline.compliance import in_force
 from truceline.incidents import Link
 from truceline.observations.schema import ring_of
 from truceline.report import methods
@@ -23,15 +23,18 @@ from truceline.report.comparing import comparison
 from truceline.report.day import DayResult
 from truceline.report.feed_health import feed_health
 from truceline.report.front_page import parties, reasons
+from truceline.report.provisions import breach, finding, provisions, readings, window
 from truceline.report.totals import totals
 from truceline.report.withhold import withhold
 from truceline.spacetime import LonLat, RingSector, When, iso
 from truceline.statements.statement import Statement, Tally
 from truceline.terms import Agreement
 from truceline.terms.event_class import NAMES, EventClass
+from truceline.terms.provision import Kind
 
 MARKING = "INTERNAL – NOT FOR RELEASE"
 TEXT_CHARS = 300
+WITHHELD = "Withheld: it tells of a place that is not published. The words stand in the ledger."
 
 
 def compose(
@@ -54,8 +57,8 @@ def compose(
     period = result.period
     sector_days = [_sector_day(row) for row in result.assessments.sector_days.to_pylist()]
     line = _line(agreement, result, sector_days)
-    near = [one for one in result.assessments.assessments if one.incident.sector is not None]
-    incidents = [_incident(agreement, result, one) for one in near]
+    hidden = withheld_places(result)
+    incidents = [_incident(agreement, result, one, one.incident.id in hidden) for one in listed_incidents(result)]
     statements = [_statement(one) for one in result.statements.statements]
     return {
         "schema": "truceline-bulletin/1",
@@ -87,11 +90,9 @@ def compose(
         "statements": statements,
         "tallies": [_tally(one, result) for one in result.statements.tallies],
         "comparisons": [comparison(name, result, other, day) for name, other, day in others],
-        "findings": [_finding(one) for one in result.findings],
-        "provisions": [
-            {"id": p.id, "kind": p.kind, "text": p.text, "count": p.count, "classes": [str(c) for c in p.classes]}
-            for p in agreement.provisions
-        ],
+        "findings": [finding(one) for one in result.findings],
+        "windows": [window(one) for one in result.windows],
+        "provisions": provisions(agreement),
         "totals": totals(result, line, sector_days, incidents, statements),
         "observations": _observations(agreement, result),
         "methods": methods.paragraphs(agreement),
@@ -111,6 +112,28 @@ def cell(lon: float, lat: float, grid_deg: float) -> dict[str, float]:
     return {"west": west, "south": south, "east": east, "north": north}
 
 
+def listed_incidents(result: DayResult) -> list[Assessment]:
+    """Incidents near the line, and those away from it on which a finding rests or which it names."""
+    cited = {key for f in result.findings for key in (*f.incidents, *f.unplaced, *f.permitted, *f.claimed)}
+    return [a for a in result.assessments.assessments if a.incident.sector is not None or a.incident.id in cited]
+
+
+def withheld_places(result: DayResult) -> frozenset[str]:
+    """Incidents whose place is not told at all: at a listed facility, or a presence where none may be."""
+    named = {
+        key
+        for f in result.findings
+        if f.kind == Kind.FACILITY_LIST
+        for key in (*f.incidents, *f.unplaced, *f.permitted, *f.claimed)
+    }
+    present = {
+        a.incident.id
+        for a in result.assessments.assessments
+        if a.incident.event_class is EventClass.CONTRAVENING_PRESENCE
+    }
+    return frozenset(named | present)
+
+
 def _agreement(agreement: Agreement, period: When) -> dict[str, Any]:
     return {
         "name": agreement.name,
@@ -123,6 +146,7 @@ def _agreement(agreement: Agreement, period: When) -> dict[str, Any]:
             {"party": a.party, "at": _moment(a.at), "conditions": list(a.conditions), "statement": a.statement}
             for a in agreement.acceptances
         ],
+        "readings": readings(agreement),
         "quiet_at": agreement.quiet_at,
         "grid_deg": agreement.grid_deg,
     }
@@ -196,14 +220,14 @@ def cell_of(place: LonLat, ring: RingSector | None, grid_deg: float) -> dict[str
     }
 
 
-def _incident(agreement: Agreement, result: DayResult, a: Assessment) -> dict[str, Any]:
+def _incident(agreement: Agreement, result: DayResult, a: Assessment, hidden: bool) -> dict[str, Any]:
     one = a.incident
     return {
         "id": one.id,
         "class": str(one.event_class),
         "class_name": NAMES[one.event_class],
         "sector": one.sector,
-        "cell": cell_of(one.where.lonlat, one.ring, agreement.grid_deg),
+        "cell": None if one.id in withheld_places(result) else cell_of(one.where.lonlat, one.ring, agreement.grid_deg),
         "from": iso(one.when.start),
         "to": iso(one.when.end),
         "precision": str(one.when.precision),
@@ -237,7 +261,7 @@ def _incident(agreement: Agreement, result: DayResult, a: Assessment) -> dict[st
                 for claim in a.claims
             ],
         },
-        "breach": [_breach(f, a) for f in result.findings],
+        "breach": [breach(f, a) for f in result.findings],
         "roots": [
             {
                 "root": root.key,
@@ -269,21 +293,6 @@ def _links(a: Assessment) -> list[str]:
         nearest = min(why, key=lambda link: (link.distance_m is not None, link.distance_m or 0.0, link.a, link.b))
         said.append(f"{who}: {withhold(nearest.reason)}{more}")
     return said
-
-
-def _breach(finding: Finding, a: Assessment) -> dict[str, str]:
-    """What one incident means for one finding; the finding itself is of the whole period."""
-    if finding.period is None:
-        judgement, reason = "not in force", finding.reason
-    elif a.incident.id in finding.incidents:
-        judgement, reason = "not consistent", "counted, forbidden here, and wholly inside the period"
-    elif a.incident.id in finding.unplaced:
-        judgement, reason = "not assessable", "its time may lie before or after the period"
-    elif not a.counted:
-        judgement, reason = "not assessable", f"graded {a.grade}: it stands in no count"
-    else:
-        judgement, reason = "not concerned", "outside the period, away from the line, or of a class not forbidden"
-    return {"provision": finding.provision, "reading": finding.reading, "judgement": judgement, "reason": reason}
 
 
 def _heat(result: DayResult) -> dict[str, Any]:
@@ -326,25 +335,12 @@ def _tally(one: Tally, result: DayResult) -> dict[str, Any]:
     }
 
 
-def _finding(one: Finding) -> dict[str, Any]:
-    return {
-        "provision": one.provision,
-        "kind": one.kind,
-        "reading": one.reading,
-        "party": one.party,
-        "finding": str(one.verdict),
-        "reason": one.reason,
-        "period": None if one.period is None else {"from": iso(one.period.start), "to": iso(one.period.end)},
-        "incidents": list(one.incidents),
-        "unplaced": list(one.unplaced),
-        "flips": one.flips,
-    }
-
-
 def _observations(agreement: Agreement, result: DayResult) -> list[dict[str, Any]]:
     """The observations behind the incidents and the heat near the line: the walk back to the bytes."""
-    near = [a.incident for a in result.assessments.assessments if a.incident.sector is not None]
-    cited = {key for one in near for key in (*one.observations, *one.heat)}
+    listed = [a.incident for a in listed_incidents(result)]
+    cited = {key for one in listed for key in (*one.observations, *one.heat)}
+    unplaced = withheld_places(result)
+    hidden = {key for one in listed if one.id in unplaced for key in (*one.observations, *one.heat)}
     cited |= set(result.assessments.unattributed_heat)
     return [
         {
@@ -356,13 +352,22 @@ def _observations(agreement: Agreement, result: DayResult) -> list[dict[str, Any
             "from": iso(row["start_utc"]),
             "to": iso(row["end_utc"]),
             "precision": row["precision"],
-            "cell": cell_of(LonLat(row["lon"], row["lat"]), ring_of(row), agreement.grid_deg),
+            "cell": None
+            if row["id"] in hidden
+            else cell_of(LonLat(row["lon"], row["lat"]), ring_of(row), agreement.grid_deg),
             "sector": row["sector"],
             "means": row["means"],
             "origin": row["origin"],
             "root": row["root"],
-            "text": None if row["text"] is None else withhold(row["text"])[:TEXT_CHARS],
+            "text": _text(row["text"], row["id"] in hidden),
         }
         for row in result.observed.observations.to_pylist()
         if row["id"] in cited
     ]
+
+
+def _text(text: str | None, hidden: bool) -> str | None:
+    """The words of an observation; those that tell of a listed facility stay in the ledger."""
+    if text is None:
+        return None
+    return WITHHELD if hidden else withhold(text)[:TEXT_CHARS]

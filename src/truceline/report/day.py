@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from truceline.assessment import Assessments
-from truceline.compliance import Finding
+from truceline.compliance import Finding, Kept
 from truceline.feeds import Records
 from truceline.ground import Ground
 from truceline.ledger import Receipt
@@ -36,6 +36,7 @@ class DayResult:
     observed: Observed
     assessments: Assessments
     findings: tuple[Finding, ...]
+    windows: tuple[Kept, ...]
     statements: Statements
 
     @property

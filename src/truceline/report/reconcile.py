@@ -16,9 +16,11 @@ from typing import Any
 from truceline.errors import OutputError, TotalsError
 from truceline.report.maps import MapSheet
 from truceline.report.words import STATES
+from truceline.terms.event_class import NO_FIRE, EventClass
 
 ANY = "any"
 COUNTED_GRADES = ("confirmed", "corroborated", "single_source")
+EVENT_NAMES = frozenset(map(str, EventClass))
 # Each printed length may have been rounded to a tenth of a kilometre, so a sum of n may be off by n halves of it.
 KM_ROUNDING = 0.05
 # Half of the last digit of an observability printed in per cent.
@@ -57,7 +59,7 @@ def check_places(bulletin: Mapping[str, Any], sheet: MapSheet | None) -> None:
         TotalsError: The map's sectors and the table's differ.
     """
     grid = bulletin["agreement"]["grid_deg"]
-    cells = [(f"incident {one['id']}", _sides(one["cell"])) for one in bulletin["incidents"]]
+    cells = [(f"incident {one['id']}", _sides(one["cell"])) for one in bulletin["incidents"] if one["cell"]]
     cells += [(f"observation {one['id']}", _sides(one["cell"])) for one in bulletin["observations"] if one["cell"]]
     cells += [(f"map cell {n}", cell[:4]) for n, cell in enumerate(sheet.cells if sheet else (), start=1)]
     for name, (west, south, east, north) in cells:
@@ -149,6 +151,11 @@ def _incidents(bulletin: Mapping[str, Any]) -> Iterator[str]:
         yield from _differ(
             f"totals.incidents.by_class.{name}", total["by_class"].get(name, 0), "the number counted", classes[name]
         )
+    for name, number in total["sub_totals"].items():
+        if number > total["counted"]:
+            yield f"totals.incidents.sub_totals.{name} is {number}, more than the {total['counted']} counted"
+        if name in EVENT_NAMES:
+            yield from _differ(f"totals.incidents.sub_totals.{name}", number, "the number counted", classes[name])
     for one in incidents:
         if one["counted"] != (one["grade"] in COUNTED_GRADES):
             yield f"incident {one['id']} is {one['grade']} and counted is {one['counted']}"
@@ -158,7 +165,8 @@ def _active_means_counted(bulletin: Mapping[str, Any]) -> Iterator[str]:
     """Active is a counted incident, and nothing else is: the table and the list must agree, sector by sector."""
     if bulletin["line"] is None:
         return
-    forbidden = {name for provision in bulletin["provisions"] for name in provision["classes"]}
+    promises = [provision for provision in bulletin["provisions"] if provision["kind"] == "no_fire"]
+    forbidden = {*NO_FIRE, *(name for provision in promises for name in provision["classes"])}
     listed = Counter((one["sector"], one["class"]) for one in bulletin["incidents"] if one["counted"] and one["sector"])
     rows = {(row["sector"], row["class"]): row for row in bulletin["sector_days"]}
     for (sector, name), row in rows.items():
@@ -238,3 +246,10 @@ def _walk_back(bulletin: Mapping[str, Any]) -> Iterator[str]:
                 yield f"the finding on {finding['provision']} rests on incident {name}, which is not listed"
             elif not incidents[name]["counted"]:
                 yield f"the finding on {finding['provision']} rests on incident {name}, which is not counted"
+        for name in (*finding["unplaced"], *finding["permitted"], *finding["claimed"]):
+            if name not in incidents:
+                yield f"the finding on {finding['provision']} names incident {name}, which is not listed"
+    for window in bulletin["windows"]:
+        for name in window["incidents"]:
+            if name not in incidents:
+                yield f"window {window['id']} names incident {name}, which is not listed"

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.assessment import ANY
 from truceline.ground.borders import DISCLAIMER, Borders
-from truceline.report.compose import cell_of
+from truceline.report.compose import cell_of, listed_incidents, withheld_places
 from truceline.report.day import DayResult
 from truceline.report.maps import CellKind, MapSheet, Polyline
 from truceline.spacetime import LonLat, RingSector
@@ -53,7 +53,8 @@ def _cells(agreement: Agreement, result: DayResult) -> tuple[tuple[float, float,
     kinds: dict[tuple[float, float, float, float], CellKind] = {}
     for key in result.assessments.unattributed_heat:
         kinds[_sides(LonLat(rows[key]["lon"], rows[key]["lat"]), None, agreement)] = "heat"
-    near = [a for a in result.assessments.assessments if a.incident.sector is not None]
+    hidden = withheld_places(result)
+    near = [a for a in listed_incidents(result) if a.incident.sector is not None and a.incident.id not in hidden]
     for a in sorted(near, key=lambda a: a.counted):
         kinds[_sides(a.incident.where.lonlat, a.incident.ring, agreement)] = (
             "incident" if a.counted else "incident_not_counted"

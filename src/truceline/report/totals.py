@@ -7,8 +7,10 @@ from collections import Counter
 from typing import Any
 
 from truceline.assessment import ANY, Grade, State
+from truceline.compliance import Finding
 from truceline.report.day import DayResult
 from truceline.statements.statement import Position
+from truceline.terms.event_class import EventClass
 from truceline.terms.party import Origin
 
 
@@ -34,9 +36,20 @@ def totals(
             "sum": len(incidents),
             "by_grade": {str(g): grades[str(g)] for g in Grade},
             "by_class": dict(sorted(Counter(one["class"] for one in counted).items())),
+            "sub_totals": sub_totals(counted, result.findings),
         },
         "reports": _reports(result),
         "statements": {"sum": len(statements), "by_position": {str(p): positions[str(p)] for p in Position}},
+    }
+
+
+def sub_totals(counted: list[dict[str, Any]], findings: tuple[Finding, ...]) -> dict[str, int]:
+    """Counted ones that are no acts against the other side, each with a sub-total: parts of the counted."""
+    classes = Counter(one["class"] for one in counted)
+    labelled = (EventClass.EXERCISE, EventClass.CONTROLLED_EXPLOSION, EventClass.CONTRAVENING_PRESENCE)
+    permitted = {key for finding in findings for key in finding.permitted}
+    return {str(event): classes[event] for event in labelled} | {
+        "in_a_window": sum(1 for one in counted if one["id"] in permitted)
     }
 
 

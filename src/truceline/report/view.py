@@ -111,6 +111,8 @@ def page(bulletin: Mapping[str, Any]) -> dict[str, Any]:
             (f["provision"], f["reading"], f["party"]): finding_sentence(f, names.get(f["party"] or ""))
             for f in bulletin["findings"]
         },
+        "reading_columns": reading_columns(bulletin, names),
+        "reading_rows": reading_rows(bulletin),
         "origins": origins(bulletin),
         "unseen": any(has_unseen(text) for text in _texts(bulletin)),
     }
@@ -246,6 +248,27 @@ def _bounds(rows: Iterable[Mapping[str, Any]]) -> str:
     if unknown:
         words.append(f"not known in {counted(unknown, 'sector')}")
     return "; ".join(words)
+
+
+def reading_columns(bulletin: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The text as written, then each reading, with its period."""
+    agreement = bulletin["agreement"]
+    written = {"head": "as written", "start": agreement["start"], "end": agreement["end"]}
+    return [written] + [
+        {"head": f"{r['id']} ({names[r['party']]})" if r["party"] else r["id"], "start": r["start"], "end": r["end"]}
+        for r in agreement["readings"]
+    ]
+
+
+def reading_rows(bulletin: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One row a provision, its findings in the order of the columns."""
+    order = ["as-written", *(r["id"] for r in bulletin["agreement"]["readings"])]
+    rows = []
+    for provision in bulletin["provisions"]:
+        mine = {f["reading"]: f for f in bulletin["findings"] if f["provision"] == provision["id"]}
+        findings = [mine[reading] for reading in order if reading in mine]
+        rows.append({"provision": provision["id"], "flips": any(f["flips"] for f in findings), "findings": findings})
+    return rows
 
 
 def incident_groups(incidents: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, list[Mapping[str, Any]]]]:

@@ -94,6 +94,24 @@ KIND_WORDS: dict[str, str] = {
     "access": "access",
 }
 
+WINDOW_WORDS: dict[str, str] = {
+    "exercise": "permission for an exercise",
+    "controlled_explosion": "permission for controlled explosions",
+    "repair": "quiet for repairs",
+    "passage": "quiet for passage",
+}
+WINDOW_FINDING: dict[str, str] = {
+    "consistent": "it was kept",
+    "not_consistent": "it was not kept",
+    "not_assessable": "whether it was kept cannot be assessed",
+    "not_in_force": "not in force",
+}
+SIDE_BY_SIDE = (
+    "Each column applies one reading to the same incidents. Incidents named here alone are those on which this finding "
+    "rests and another reading's does not; no other finding differs."
+)
+PLACE_WITHHELD = "its place is not published"
+
 IN_FORCE_WORDS: dict[str, str] = {
     "whole": "in force for the whole of this period",
     "part": "in force for a part of this period",
@@ -277,6 +295,24 @@ def incidents_sentence(totals: Mapping[str, Any], line: Mapping[str, Any] | None
             "which is not to say that none happened."
         )
     return f"{counted(totals['counted'], 'counted incident')}, {number(totals['not_counted'])} more in no count."
+
+
+def sub_totals_sentence(parts: Mapping[str, int]) -> str:
+    """Counted ones that are no acts against the other side; nothing where there are none.
+
+    >>> sub_totals_sentence({"exercise": 2, "controlled_explosion": 1, "contravening_presence": 0, "in_a_window": 2})
+    'Of these, 2 exercises, 1 controlled explosion; 2 in a window that permits them. '
+    """
+    named = [
+        counted(parts["exercise"], "exercise") if parts["exercise"] else "",
+        counted(parts["controlled_explosion"], "controlled explosion") if parts["controlled_explosion"] else "",
+        counted(parts["contravening_presence"], "presence where none may be", "presences where none may be")
+        if parts["contravening_presence"]
+        else "",
+    ]
+    said = ", ".join(text for text in named if text)
+    window = f"{parts['in_a_window']} in a window that permits them" if parts["in_a_window"] else ""
+    return f"Of these, {'; '.join(text for text in (said, window) if text)}. " if said or window else ""
 
 
 def heat_sentence(heat: Mapping[str, Any]) -> str:

@@ -7,67 +7,20 @@ what needs two keys at once (order of dates, names that must exist) is checked i
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, ConfigDict, Field, Strict
+from pydantic import Field, Strict
 from pydantic.dataclasses import dataclass
 
 from truceline.spacetime import When
-from truceline.terms.event_class import NO_FIRE, EventClass
+from truceline.terms.event_class import EventClass
+from truceline.terms.keys import TABLE, Day, Id, Km, Name, PathText, Share, Text, Utc, ZoneName
 from truceline.terms.party import Origin, Party
-
-_TABLE = ConfigDict(extra="forbid", strict=False, arbitrary_types_allowed=True)
-
-
-def _aware(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise ValueError(f"{at.isoformat()} has no zone; write {at.isoformat()}Z for UTC")
-    _within_reach(at)
-    return at.astimezone(UTC)
-
-
-def _within_reach(at: date) -> date:
-    if not 1900 <= at.year <= 2200:
-        raise ValueError(f"the year {at.year} is outside 1900..2200")
-    return at
-
-
-def _name(text: str) -> str:
-    if not re.search(r"\w", text):
-        raise ValueError(f"{text!r} names nothing; a name has a letter or digit, and may end in *")
-    return text
-
-
-def _neutral_id(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", text):
-        raise ValueError(f"{text!r} must be a short id: a letter, then letters, digits, - or _")
-    return text
-
-
-def _zone(name: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+\-/]{0,63}", name) or ".." in name:
-        raise ValueError(f"{name!r} is not the name of a time zone, for example Europe/Kyiv or UTC")
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is not a known time zone, for example Europe/Kyiv or UTC") from error
-    return name
-
-
-Utc = Annotated[datetime, Strict(), AfterValidator(_aware)]
-Day = Annotated[date, Strict(), AfterValidator(_within_reach)]
-Name = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_name)]
-PathText = Annotated[str, Field(min_length=1, max_length=400)]
-Id = Annotated[str, AfterValidator(_neutral_id)]
-ZoneName = Annotated[str, AfterValidator(_zone)]
-Text = Annotated[str, Field(min_length=1, max_length=5_000)]
-Share = Annotated[float, Strict(), Field(ge=0.0, le=1.0, allow_inf_nan=False)]
-Km = Annotated[float, Strict(), Field(gt=0.0, le=1_000.0, allow_inf_nan=False)]
+from truceline.terms.provision import Provision, Reading, Window
 
 
 class Status(StrEnum):
@@ -80,7 +33,7 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, config=_TABLE)
+@dataclass(frozen=True, config=TABLE)
 class Acceptance:
     """A party's yes: when, in which words, and under which conditions. Kept as said, never weighed.
 
@@ -94,7 +47,7 @@ class Acceptance:
     statement: str = ""
 
 
-@dataclass(frozen=True, config=_TABLE)
+@dataclass(frozen=True, config=TABLE)
 class GroundTerms:
     """Where the agreement applies.
 
@@ -123,7 +76,7 @@ class GroundTerms:
     reference: Day | PathText | None = None
 
 
-@dataclass(frozen=True, config=_TABLE)
+@dataclass(frozen=True, config=TABLE)
 class ZoneTerms:
     """A strip along a line, or an area, in which a provision holds.
 
@@ -151,30 +104,7 @@ class ZoneTerms:
     text: str = ""
 
 
-@dataclass(frozen=True, config=_TABLE)
-class Provision:
-    """One checkable promise of the text."""
-
-    id: Id
-    kind: Literal["no_fire"]
-    text: Text
-    zone: Literal["line"] = "line"
-    count: Literal["incident"] = "incident"
-    classes: Annotated[tuple[EventClass, ...], Field(min_length=1)] = NO_FIRE
-
-
-@dataclass(frozen=True, config=_TABLE)
-class Reading:
-    """One party's (or a mediator's) reading of the same text. What it leaves out is as written."""
-
-    id: Id
-    party: Id | None = None
-    start: Utc | None = None
-    end: Utc | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, config=_TABLE)
+@dataclass(frozen=True, config=TABLE)
 class Outage:
     """A time in which a feed is known to have seen or delivered nothing, and what kind of restriction that was."""
 
@@ -184,7 +114,7 @@ class Outage:
     cause: Literal["outage", "access_denied", "jamming", "withdrawn_by_provider"] = "outage"
 
 
-@dataclass(frozen=True, config=_TABLE)
+@dataclass(frozen=True, config=TABLE)
 class FeedTerms:
     """One source of the case and how far it can be trusted to have looked.
 
@@ -244,7 +174,7 @@ class FeedTerms:
     reach_km: Km = 150.0
 
 
-@dataclass(frozen=True, config=_TABLE)
+@dataclass(frozen=True, config=TABLE)
 class SourceTerms:
     """A third party that reports cite by name, in whatever language: its citation makes an independent root."""
 
@@ -253,7 +183,7 @@ class SourceTerms:
     reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
 
 
-@dataclass(frozen=True, config=_TABLE)
+@dataclass(frozen=True, config=TABLE)
 class Agreement:
     """A truce as its case folder describes it.
 
@@ -281,6 +211,7 @@ class Agreement:
     readings: tuple[Reading, ...] = ()
     sources: tuple[SourceTerms, ...] = ()
     zones: tuple[ZoneTerms, ...] = ()
+    windows: tuple[Window, ...] = ()
     reference_days: tuple[date, ...] = ()
     quiet_at: float = 0.9
     grid_deg: float = 0.1
@@ -308,8 +239,10 @@ class Agreement:
         return day
 
     def days(self) -> tuple[date, ...]:
-        """Every bulletin day that touches the agreement's period, in order."""
-        first, last = self.day_of(self.start), self.day_of(self.end - timedelta(microseconds=1))
+        """Every bulletin day that touches the agreement's period in any reading, in order."""
+        start = min([self.start, *(r.start for r in self.readings if r.start is not None)])
+        end = max([self.end, *(r.end for r in self.readings if r.end is not None)])
+        first, last = self.day_of(start), self.day_of(end - timedelta(microseconds=1))
         return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
     @property

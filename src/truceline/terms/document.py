@@ -17,25 +17,10 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationE
 from pydantic.dataclasses import dataclass
 
 from truceline.errors import CaseError
-from truceline.terms.agreement import (
-    _TABLE,
-    Acceptance,
-    Agreement,
-    Day,
-    FeedTerms,
-    GroundTerms,
-    Id,
-    Name,
-    Provision,
-    Reading,
-    SourceTerms,
-    Status,
-    Text,
-    Utc,
-    ZoneName,
-    ZoneTerms,
-)
+from truceline.terms.agreement import Acceptance, Agreement, FeedTerms, GroundTerms, SourceTerms, Status, ZoneTerms
+from truceline.terms.keys import TABLE, Day, Id, Name, Text, Utc, ZoneName
 from truceline.terms.party import Party
+from truceline.terms.provision import Provision, Reading, Window
 from truceline.terms.rules import broken_rules
 
 MAX_BYTES = 1_000_000  # a case file is written by people; anything longer is a mistake or an attack
@@ -52,7 +37,7 @@ def _clock(text: str | time) -> time:
         raise ValueError(f'{text!r} is not a time of day; write "19:30"') from error
 
 
-@dataclass(frozen=True, config=_TABLE)
+@dataclass(frozen=True, config=TABLE)
 class _Head:
     name: Text
     status: Status
@@ -67,7 +52,7 @@ class _Head:
     reference_days: tuple[Day, ...] = ()
 
 
-@dataclass(frozen=True, config=_TABLE)
+@dataclass(frozen=True, config=TABLE)
 class _PartyTable:
     id: Id
     name: Name
@@ -86,6 +71,7 @@ class _File:
     reading: tuple[Reading, ...] = ()
     source: tuple[SourceTerms, ...] = ()
     zone: tuple[ZoneTerms, ...] = ()
+    window: tuple[Window, ...] = ()
 
 
 def read_agreement(path: Path) -> Agreement:
@@ -128,6 +114,7 @@ def read_agreement(path: Path) -> Agreement:
         readings=said.reading,
         sources=said.source,
         zones=said.zone,
+        windows=said.window,
         reference_days=head.reference_days,
         quiet_at=head.quiet_at,
         grid_deg=head.grid_deg,

@@ -30,6 +30,8 @@ class EventClass(StrEnum):
     AIR_DEFENCE_FIRE = "air_defence_fire"
     INFRASTRUCTURE_DAMAGE = "infrastructure_damage"
     MINE = "mine"
+    OVERFLIGHT = "overflight"
+    CONTRAVENING_PRESENCE = "contravening_presence"
     EXERCISE = "exercise"
     CONTROLLED_EXPLOSION = "controlled_explosion"
 
@@ -155,6 +157,19 @@ TABLE: tuple[ClassRow, ...] = (
         frozenset({HEAT, EYE, REPORT}),
     ),
     ClassRow(
+        EventClass.OVERFLIGHT,
+        "overflight",
+        "An aircraft in the air, crewed or not, that strikes nothing.",
+        frozenset({EAR, EYE, REPORT}),
+    ),
+    ClassRow(
+        EventClass.CONTRAVENING_PRESENCE,
+        "contravening presence",
+        "What the text has withdrawn, seen where it may not be. A state, not an act: counted apart, place withheld.",
+        frozenset({EYE, REPORT}),
+        osce=("weapon in violation of withdrawal lines",),
+    ),
+    ClassRow(
         EventClass.EXERCISE,
         "exercise",
         "Live fire announced or assessed as training. Counted, with a sub-total of its own.",
@@ -177,3 +192,19 @@ PERCEIVED_BY: dict[EventClass, frozenset[Perceived]] = {row.event: row.perceived
 # something else, and exercises and controlled explosions are labelled: none of these is itself the
 # act that was renounced.
 NO_FIRE: tuple[EventClass, ...] = tuple(row.event for row in TABLE if row.forbidden)
+
+# What a ban on flights forbids: what cannot be done without a flight, and the flight itself.
+IN_THE_AIR: tuple[EventClass, ...] = (
+    EventClass.AIR_OR_MISSILE_STRIKE,
+    EventClass.DRONE_ATTACK,
+    EventClass.OVERFLIGHT,
+)
+# What a list of protected facilities forbids: acts that can break something, and that it is broken.
+AT_FACILITIES: tuple[EventClass, ...] = (
+    EventClass.SHELLING,
+    EventClass.AIR_OR_MISSILE_STRIKE,
+    EventClass.DRONE_ATTACK,
+    EventClass.EXPLOSION_UNDETERMINED,
+    EventClass.INFRASTRUCTURE_DAMAGE,
+)
+PRESENCE: tuple[EventClass, ...] = (EventClass.CONTRAVENING_PRESENCE,)

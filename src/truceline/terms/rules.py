@@ -11,6 +11,7 @@ from itertools import combinations
 from truceline.terms.agreement import Agreement, FeedTerms, ZoneTerms
 from truceline.terms.event_class import NAMES, PERCEIVED_BY, Perceived
 from truceline.terms.party import Origin
+from truceline.terms.provision import Kind
 from truceline.terms.satellite import SATELLITES
 
 AS_WRITTEN = "as-written"  # the reading every agreement has: the text itself
@@ -25,6 +26,7 @@ def broken_rules(agreement: Agreement) -> list[str]:
         *_feeds(agreement),
         *_readings(agreement),
         *_zones(agreement),
+        *_promises(agreement),
     ]
 
 
@@ -47,6 +49,7 @@ def _repeats(agreement: Agreement) -> Iterator[str]:
         ("provision", [p.id for p in agreement.provisions]),
         ("reading", [r.id for r in agreement.readings]),
         ("feed", [f.name for f in agreement.feeds]),
+        ("window", [w.id for w in agreement.windows]),
         ("source", [s.name for s in agreement.sources]),
         ("zone", [z.id for z in agreement.zones]),
     ):
@@ -144,3 +147,31 @@ def _zones(agreement: Agreement) -> Iterator[str]:
 
 def _ways(zone: ZoneTerms) -> list[tuple[str, bool]]:
     return [("within_km", zone.within_km is not None), ("sides", bool(zone.sides)), ("area", zone.area is not None)]
+
+
+def _promises(agreement: Agreement) -> Iterator[str]:
+    """Facility lists and what readings make of them; windows and what they make an exception from."""
+    provisions = {p.id: p for p in agreement.provisions}
+    feeds = {f.name for f in agreement.feeds}
+    for p in agreement.provisions:
+        if (p.kind is Kind.FACILITY_LIST) != bool(p.list):
+            yield f"provision '{p.id}': kind = \"facility_list\" and [[provision.list]] go together"
+        if p.watch and p.kind is not Kind.FACILITY_LIST:
+            yield f"provision '{p.id}': only a facility list has 'watch'"
+        for name in sorted(set(p.watch) - feeds):
+            yield f"provision '{p.id}'.watch: no feed '{name}'; known: {', '.join(sorted(feeds))}"
+        entries = [entry.id for entry in p.list]
+        for name in sorted({e for e in entries if entries.count(e) > 1}):
+            yield f"provision '{p.id}': list entry '{name}' stands twice; ids must differ"
+    for reading in agreement.readings:
+        for named in sorted({*reading.lists, *reading.classes} - set(provisions)):
+            yield f"reading '{reading.id}': no provision '{named}'; known: {', '.join(sorted(provisions))}"
+        for named, ids in reading.lists.items():
+            known = {entry.id for entry in provisions[named].list} if named in provisions else set(ids)
+            for entry in sorted(set(ids) - known):
+                yield f"reading '{reading.id}': provision '{named}' lists no '{entry}'"
+    for window in agreement.windows:
+        if window.end <= window.start:
+            yield f"window '{window.id}': its end {window.end.isoformat()} is not after its start"
+        for named in sorted(set(window.provisions) - set(provisions)):
+            yield f"window '{window.id}': no provision '{named}'; known: {', '.join(sorted(provisions))}"

@@ -26,16 +26,11 @@ def incidents(bulletin: Mapping[str, Any]) -> str:
 
 
 def _feature(incident: Mapping[str, Any]) -> dict[str, Any]:
-    cell = incident["cell"]
-    west, south, east, north = cell["west"], cell["south"], cell["east"], cell["north"]
     occurrence = incident["occurrence"]
     return {
         "type": "Feature",
         "id": incident["id"],
-        "geometry": {
-            "type": "Polygon",
-            "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
-        },
+        "geometry": _geometry(incident["cell"]),
         "properties": {
             "class": incident["class"],
             "class_name": incident["class_name"],
@@ -52,4 +47,15 @@ def _feature(incident: Mapping[str, Any]) -> dict[str, Any]:
             "independent_roots": sum(1 for root in incident["roots"] if root["independent"]),
             "observations": len(incident["observations"]),
         },
+    }
+
+
+def _geometry(cell: Mapping[str, float] | None) -> dict[str, Any] | None:
+    """A cell as a polygon; null where the place is not published (RFC 7946, section 3.2: an unlocated feature)."""
+    if cell is None:
+        return None
+    west, south, east, north = cell["west"], cell["south"], cell["east"], cell["north"]
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
     }

@@ -1,0 +1,167 @@
+"""What a check is given: the promise in one reading, and what is known of the day.
+
+Checks of different kinds never lean on each other; what they share stands here: which incidents lie inside a
+period, which a window permits, and whether the line was seen quiet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from truceline.assessment import Assessment, Assessments, State
+from truceline.compliance.finding import Finding, Verdict
+from truceline.spacetime import When
+from truceline.terms.event_class import EventClass
+from truceline.terms.provision import Listed, Provision, Window
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A provision in one reading, over the part of a day in which it was in force.
+
+    Attributes:
+        party: Whose reading it is; None for the text as written.
+        classes: What this reading takes it to forbid.
+        listed: What this reading takes a facility list to name.
+        windows: Those that permit acts under this provision.
+    """
+
+    provision: Provision
+    reading: str
+    party: str | None
+    period: When
+    classes: tuple[EventClass, ...]
+    listed: tuple[Listed, ...]
+    windows: tuple[Window, ...]
+
+    def finding(self, verdict: Verdict, reason: str, sorted_out: Sorted | None = None) -> Finding:
+        """The finding of this promise."""
+        found = sorted_out or Sorted()
+        return Finding(
+            self.provision.id,
+            str(self.provision.kind),
+            self.reading,
+            self.party,
+            verdict,
+            reason,
+            self.period,
+            found.inside,
+            found.astride,
+            found.permitted,
+            found.claimed,
+        )
+
+
+@dataclass(frozen=True)
+class Denial:
+    """A time in which the mission was kept from looking, as a feed of its own tells."""
+
+    feed: str
+    when: When
+    cause: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the day.
+
+    Attributes:
+        assessments: Of the whole day, for the incidents.
+        quiet: Of the period alone, for what was seen quiet in it.
+        sector_km: Length of each sector.
+        texts: Words of each observation that has some.
+        on_watch: Chance that a feed would have told of a class at what it watches, over a period; None: not known.
+        monitors: The mission's own feeds, and whether each was heard for the whole of a period.
+        denials: When the mission was kept from looking.
+    """
+
+    assessments: Assessments
+    quiet: Assessments
+    sector_km: Mapping[str, float]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    on_watch: Callable[[str, EventClass, When], float | None] = lambda *_: None
+    monitors: Callable[[When], Mapping[str, bool]] = lambda _: {}
+    denials: tuple[Denial, ...] = ()
+    quiet_at: float = 0.9
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Incidents a promise concerns, by what they come to."""
+
+    inside: tuple[str, ...] = ()
+    astride: tuple[str, ...] = ()
+    permitted: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
+
+
+def sort_out(concerned: Iterable[Assessment], promise: Promise) -> Sorted:
+    """Which incidents lie wholly inside the period, which may, which a window permits, which stand in no count."""
+    inside, astride, permitted, claimed = [], [], [], []
+    for one in concerned:
+        incident, period = one.incident, promise.period
+        if not incident.when.overlaps(period):
+            continue
+        if not one.counted:
+            claimed.append(incident.id)
+        elif any(_permits(window, one) for window in promise.windows):
+            permitted.append(incident.id)
+        elif incident.when.within(period):
+            inside.append(incident.id)
+        else:
+            astride.append(incident.id)
+    return Sorted(tuple(inside), tuple(astride), tuple(permitted), tuple(claimed))
+
+
+def _permits(window: Window, one: Assessment) -> bool:
+    """Whether a window permits an incident: wholly in its time, of a class it names."""
+    kind = one.incident.event_class
+    return one.incident.when.within(When(window.start, window.end)) and (not window.classes or kind in window.classes)
+
+
+def notes(found: Sorted) -> str:
+    """What is named and not used, as sentences behind a reason."""
+    said = ""
+    if found.astride:
+        said += f" {len(found.astride)} more may lie before or after the period; their time is not known well enough."
+    if found.permitted:
+        said += f" {len(found.permitted)} more lie in a window that permits them."
+    return said
+
+
+def counted(number: int) -> str:
+    """``1 counted incident``, ``2 counted incidents``."""
+    return f"{number} counted incident{'' if number == 1 else 's'}"
+
+
+def along_the_line(promise: Promise, known: Known, found: Sorted, rows_of: Iterable[str]) -> Finding:
+    """Judge a promise that holds along the line: broken by what lies inside, kept only where all was seen quiet.
+
+    Args:
+        promise: The promise.
+        known: Of the day.
+        found: The incidents it concerns.
+        rows_of: Which rows of the sector-days must be quiet: ``any``, or classes.
+    """
+    note = notes(found)
+    if found.inside:
+        reason = f"Rests on {counted(len(found.inside))} near the line, inside the period.{note}"
+        return promise.finding(Verdict.NOT_CONSISTENT, reason, found)
+    wanted = {str(name) for name in rows_of}
+    states: dict[str, set[State]] = {}
+    for row in known.quiet.sector_days.select(["sector", "event_class", "state"]).to_pylist():
+        if row["event_class"] in wanted:
+            states.setdefault(row["sector"], set()).add(State(row["state"]))
+    if not states:
+        return promise.finding(
+            Verdict.NOT_ASSESSABLE, f"No usable map of the line, so there is no place to look at.{note}", found
+        )
+    blind = sum(known.sector_km[s] for s, state in states.items() if state != {State.QUIET})
+    if not blind and not found.astride:
+        reason = f"No counted incident, and every sector was seen quiet.{note}"
+        return promise.finding(Verdict.CONSISTENT, reason, found)
+    whole = sum(known.sector_km[s] for s in states)
+    reason = f"No counted incident lies inside the period, but {blind:.0f} of {whole:.0f} km were not seen quiet.{note}"
+    return promise.finding(Verdict.NOT_ASSESSABLE, reason, found)
