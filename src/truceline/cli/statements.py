@@ -31,6 +31,7 @@ def statements(files: tuple[Path, ...], case: Path | None, published: object, as
     from truceline.feeds.record import Document
     from truceline.feeds.statements.press import MAX_BYTES, document_text
     from truceline.statements import extract
+    from truceline.statements.rows import rows
     from truceline.terms import read_agreement
 
     parties = read_agreement(case).parties if case is not None else ()
@@ -46,9 +47,10 @@ def statements(files: tuple[Path, ...], case: Path | None, published: object, as
     found = extract(documents, parties)
     for document, reason in found.skipped:
         click.echo(f"{document}: {reason}", err=True)
-    for one in found.statements:
-        if as_json:
-            click.echo(json.dumps(one.to_json(), ensure_ascii=False, sort_keys=True))
-        else:
+    if as_json:
+        for row in rows(found.statements):
+            click.echo(json.dumps(row, ensure_ascii=False, sort_keys=True))
+    else:
+        for one in found.statements:
             who = " / ".join(part for part in (one.speaker, one.party) if part) or "speaker not known"
             click.echo(f"{who}: {str(one.position).replace('_', ' ')}\n    {' '.join(one.text.split())}")

@@ -253,6 +253,7 @@ def built(
     quoted: bool = False,
     note: str = "",
 ) -> Attribution:
+    """An attribution with what stands over its verb: negations, modal, doubt. `chain`: the verb and its governors."""
     # "Absolutely not," she replied: a negation inside the quotation is no negation of the reply.
     inside = [p for p in pieces if quoted]
     marks = tuple(

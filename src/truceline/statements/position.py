@@ -52,6 +52,8 @@ def _by_act(
         return _unclear("the refusal to speak is itself negated", content)
     about = _about_noun(parse, attribution, piece, side, language) or content.about
     told = Reading(content.position, content.reason, about, content.head)
+    if act is Act.OTHER:
+        return _unclear(f"{attribution.note!r} is no act this tool knows", told)
     if act is Act.OPEN:
         return _unclear("open to it: neither accepted nor promised", told)
     if act is Act.VAGUE and attribution.modal == "would" and not odd:

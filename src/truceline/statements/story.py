@@ -26,10 +26,12 @@ from truceline.statements.position import read
 from truceline.statements.posts import posts, question_before
 from truceline.statements.proposition import proposition_of, qualifiers_of
 from truceline.statements.quotes import Quotation, quotations
+from truceline.statements.reconcile import reconcile
 from truceline.statements.saying_time import Said, said_at
 from truceline.statements.speakers import NOBODY, Cast, Speaker
 from truceline.statements.statement import Position, Span, Statement, Tally, stable_id
 from truceline.statements.substance import Reading, Side
+from truceline.statements.tagger import english, mark
 from truceline.statements.tallies import as_tally, tallies_in
 from truceline.statements.units import (
     Unit,
@@ -86,6 +88,9 @@ class Story:
         attributions, loose = attribute(text, words, quotes, language)
         attributions += expressions(words, attributions, language)
         attributions = [a for a in attributions if not only_terms(a, attributions)]
+        if language.code == "en":
+            attributions = reconcile(words, attributions, mark(words, english()), language)
+            loose = tuple(q for q in loose if not any(p.covers(q.start) for a in attributions for p in a.pieces))
         directory = self.cast.directory
         attributions += posts(text, paragraph.start, paragraph.end, words, attributions, directory, language)
         self.topic, self.topic_about = self._asked(words)

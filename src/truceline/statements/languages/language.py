@@ -27,6 +27,7 @@ class Act(StrEnum):
     NEITHER = "neither"
     NO_COMMENT = "no_comment"
     VAGUE = "vague"
+    OTHER = "other"  # it is a statement, but no act of this table
 
 
 class Frame(StrEnum):

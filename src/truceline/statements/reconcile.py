@@ -1,0 +1,198 @@
+"""Bring together what rules found and what the trained taggers marked: one attribution for each cue.
+
+    rules' Attributions + Marks --reconcile--> Attributions
+
+Rules know speech acts, negations and frames; the taggers know extents, and cues no list holds. Where both
+found a cue, the rule keeps the act; its extents stay while the taggers nearly agree, else theirs are taken.
+What only the taggers found is asserted or reported where its cue is a plain verb of saying, and of no known
+act otherwise: it never becomes a denial, a promise or a "neither".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from truceline.statements import neither
+from truceline.statements.attribution import Attribution, built
+from truceline.statements.content import Piece, trim
+from truceline.statements.features import quote_states
+from truceline.statements.languages.language import Act, Language
+from truceline.statements.parser import Parse, Word
+from truceline.statements.statement import Span
+from truceline.statements.tagger import Marked, Marks
+
+AGREE_AT = 0.8
+DOUBT_AT = 0.2
+_OF_A_DAY = frozenset({"on", "in", "late", "early", "last", "this", ","})
+_SAYING = frozenset({"say", "tell"})
+# "Refuted claims that P": the claim is somebody else's, and the rule has it.
+_ABOUT_CLAIMS = frozenset({Act.DENY, Act.REJECT, Act.ACCEPT, Act.CONFIRM, Act.NEITHER})
+_QUESTIONS = frozenset({"ask", "inquire", "question", "wonder"})
+# Their extents are the rules' own: a pair of verbs, words about silence, a phrase that points back.
+_RULED = frozenset({Act.NEITHER, Act.NO_COMMENT, Act.OPEN, Act.VAGUE})
+
+
+def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, language: Language) -> list[Attribution]:
+    """One list, in the order of cues."""
+    inside, _ = quote_states(parse)
+    marks = [replace(m, content=_content(parse, m, inside, language)) for m in marked.marks]
+    by_word = {n: a for a in ruled for n in (a.verb, *_words(parse, a.cue))}
+    verbs = {a.verb for a in ruled if a.act in _ABOUT_CLAIMS}
+    done: set[int] = set()
+    found: list[Attribution] = []
+    for mark in marks:
+        rule = next((by_word[n] for n in mark.cue if n in by_word), None)
+        if rule is None:
+            made = _made(parse, mark, inside, language)
+            if made is not None and parse.words[made.verb].head not in verbs:
+                found.append(made)
+        elif id(rule) not in done:
+            done.add(id(rule))
+            found.append(_merged(parse, rule, mark, inside))
+    found += [rule for rule in ruled if id(rule) not in done and _stands_alone(parse, rule, marked)]
+    return sorted(found, key=lambda a: (a.cue, a.verb))
+
+
+def _stands_alone(parse: Parse, rule: Attribution, marked: Marked) -> bool:
+    """Whether a rule is kept that the taggers do not follow: an act, a quotation, "said", or one not ruled out."""
+    if rule.act not in (Act.ASSERT, Act.REPORT) or rule.quoted:
+        return True
+    return parse.words[rule.verb].lemma in _SAYING or marked.chances[rule.verb] >= DOUBT_AT
+
+
+def _merged(parse: Parse, rule: Attribution, mark: Marks, inside: Sequence[int]) -> Attribution:
+    if rule.act in _RULED or any(piece.anaphor for piece in rule.pieces):
+        return rule
+    told = {n for piece in rule.pieces for n in _words(parse, piece.spans)}
+    said = set(_solid(parse, mark.content))
+    if rule.quoted:
+        said |= told  # every quotation the rule gives to this verb
+    merged = rule
+    if not _agree(told, said):
+        quoted = all(inside[n] for n in said)
+        merged = replace(merged, pieces=pieces_of(parse, sorted(said)), quoted=quoted, about=_still(rule.about, said))
+    if mark.source and not _agree(_words(parse, rule.source), _solid(parse, mark.source)):
+        merged = replace(merged, source=spans_over(parse, mark.source), subject=_head(parse, mark.source))
+    return replace(merged, cue=spans_over(parse, mark.cue))
+
+
+def _only_asks(parse: Parse, mark: Marks, verb: Word, language: Language) -> bool:
+    """A question nobody is named for, or whether somebody confirms or denies: no answer has been given."""
+    if verb.lemma not in _QUESTIONS:
+        return False
+    answers = language.confirming | language.denying
+    return not mark.source or any(parse.words[n].lemma in answers for n in mark.content)
+
+
+def _content(parse: Parse, mark: Marks, inside: Sequence[int], language: Language) -> tuple[int, ...]:
+    """Marked content mended: a quotation more than half marked is whole, and a day of saying is no part of it."""
+    words = parse.words
+    content = set(mark.content)
+    for number in {inside[n] for n in content if inside[n]} - {inside[mark.cue[0]]}:
+        stretch = [n for n, other in enumerate(inside) if other == number]
+        held = set(mark.cue) | set(mark.source)
+        if 2 * len(content.intersection(stretch)) > len(stretch) and not held.intersection(stretch):
+            content.update(stretch)
+    lead = sorted(content)
+    if mark.cue[-1] < lead[0]:
+        days = {*language.weekdays, *language.months, "yesterday", "today"}
+        cut = 0
+        while cut < min(4, len(lead)) and (words[lead[cut]].text in days or words[lead[cut]].lower in _OF_A_DAY):
+            cut += 1
+        if cut < len(lead) - 1 and any(words[n].text in days for n in lead[:cut]):
+            content.difference_update(lead[:cut])
+    return tuple(sorted(content))
+
+
+def _still(about: int | None, content: Collection[int]) -> int | None:
+    return about if about in content else None
+
+
+def _made(parse: Parse, mark: Marks, inside: Sequence[int], language: Language) -> Attribution | None:
+    pieces = pieces_of(parse, mark.content)
+    cue = spans_over(parse, mark.cue)
+    words = parse.words
+    verbs = [n for n in mark.cue if words[n].tag[0] == "V" and words[n].dep not in ("aux", "auxpass")]
+    verb = words[(verbs or list(mark.cue))[-1]]
+    if not pieces or not cue or _only_asks(parse, mark, verb, language):
+        return None
+    known = language.verbs.get(verb.lemma)
+    act = known.act if known is not None and known.act in (Act.ASSERT, Act.REPORT) else Act.OTHER
+    if verb.lower in ("according", "per"):
+        act = Act.ASSERT
+    made = built(
+        parse,
+        verb,
+        neither.governors(parse, verb.i),
+        act,
+        pieces,
+        _head(parse, mark.source) if mark.source else None,
+        language,
+        quoted=all(inside[n] for n in _solid(parse, mark.content)),
+        note=verb.lemma,
+    )
+    return replace(made, cue=cue, source=spans_over(parse, mark.source), pieces=pieces)
+
+
+def pieces_of(parse: Parse, content: Sequence[int]) -> tuple[Piece, ...]:
+    """Marked words as pieces, one for each sentence: positions change from one sentence to the next."""
+    pieces = []
+    by_sentence: dict[int, list[int]] = {}
+    for n in content:
+        by_sentence.setdefault(parse.words[n].sentence, []).append(n)
+    for numbers in by_sentence.values():
+        spans = spans_over(parse, numbers)
+        if spans:
+            pieces.append(Piece(spans, _predicate(parse, numbers)))
+    return tuple(pieces)
+
+
+def spans_over(parse: Parse, numbers: Sequence[int]) -> tuple[Span, ...]:
+    """Runs of marked words as spans, edges without punctuation; a run of marks alone is none."""
+    spans: list[Span | None] = []
+    run: list[int] = []
+    solid = set(_solid(parse, numbers))
+    for n in sorted(numbers):
+        gap = range(run[-1] + 1, n) if run else range(0)
+        if run and any(_is_solid(parse, k) for k in gap):
+            spans.append(trim([parse.words[k] for k in range(run[0], run[-1] + 1)]))
+            run = []
+        run.append(n)
+    if run:
+        spans.append(trim([parse.words[k] for k in range(run[0], run[-1] + 1)]))
+    return tuple(span for span in spans if span is not None) if solid else ()
+
+
+def _predicate(parse: Parse, numbers: Sequence[int]) -> int | None:
+    inside = set(numbers)
+    tops = [parse.words[n] for n in _solid(parse, numbers)]
+    tops = [w for w in tops if w.head == w.i or w.head not in inside]
+    verbs = [w for w in tops if w.tag[0] == "V" or w.tag == "MD"] or tops
+    return max(verbs, key=lambda w: (w.right - w.left, -w.i)).i if verbs else None
+
+
+def _head(parse: Parse, numbers: Sequence[int]) -> int | None:
+    inside = set(numbers)
+    tops = [n for n in _solid(parse, numbers) if parse.words[n].head not in inside or parse.words[n].head == n]
+    nouns = [n for n in tops if parse.words[n].tag[0] == "N" or parse.words[n].tag == "PRP"]
+    return next(iter(nouns or tops), None)
+
+
+def _words(parse: Parse, spans: Iterable[Span]) -> set[int]:
+    """Word numbers that spans touch, punctuation left out."""
+    ranges = list(spans)
+    return {w.i for w in parse.words if any(a < w.end and w.start < b for a, b in ranges) and _is_solid(parse, w.i)}
+
+
+def _is_solid(parse: Parse, n: int) -> bool:
+    return any(letter.isalnum() for letter in parse.words[n].text)
+
+
+def _solid(parse: Parse, numbers: Iterable[int]) -> list[int]:
+    return [n for n in numbers if _is_solid(parse, n)]
+
+
+def _agree(one: Collection[int], other: Collection[int]) -> bool:
+    both = len(set(one) & set(other))
+    return both >= AGREE_AT * len(set(one) | set(other))

@@ -1,0 +1,95 @@
+"""What the trained taggers add, what their weights hold, and how rows join sentences."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+
+from truceline.feeds.record import Document
+from truceline.statements import extract
+from truceline.statements.features import NAMELESS, Sheet, Vocabulary, quote_states
+from truceline.statements.parser import parse
+from truceline.statements.rows import rows
+from truceline.statements.statement import Position, Statement
+from truceline.statements.tagger import english, mark
+from truceline.terms.party import Party
+
+PARTIES = (Party("alpha", "Norland", ("North", "Norlandic")), Party("bravo", "Sudria", ("South", "Sudrian")))
+
+
+def told(text: str) -> tuple[Statement, ...]:
+    return extract([Document("d1", "press", "e1", "a.txt", text)], PARTIES).statements
+
+
+def test_a_cue_no_list_holds_is_found_and_gets_no_guess() -> None:
+    """'joked' is in no table of acts: the words are in the ledger, the position is unclear."""
+    (statement,) = told("The envoy joked that the road was a lake.")
+    assert (statement.text, statement.position) == ("that the road was a lake", Position.UNCLEAR)
+    assert statement.speaker
+    assert "no act" in statement.reason
+
+
+def test_weights_hold_words_but_no_text() -> None:
+    """Single lower-case words, no names among the tags of words, no digits; and the package stays small."""
+    folder = files("truceline.statements") / "data"
+    card = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))
+    assert all(re.fullmatch(r"\S{1,20}", lemma) and lemma == lemma.lower() for lemma in card["lemmas"])
+    assert {"NNP", "NNPS", "CD"} <= NAMELESS
+    assert set(card["cues"]) <= set(card["lemmas"])
+    sizes = [len((folder / f"{name}.crfsuite").read_bytes()) for name in ("cues", "roles")]
+    assert sum(sizes) < 20_000_000
+
+
+def test_no_name_and_no_number_becomes_a_feature() -> None:
+    """A word outside the vocabulary, a name or a number is its tag."""
+    (words,) = parse([(0, "Ivan Pell fired 444 shells, said Norland.")])
+    sheet = Sheet(words, Vocabulary(frozenset({"say", "pell", "norland", "444"}), {"say": 9}))
+    features = {feature for row in (*sheet.cue_rows(), *sheet.role_rows((7,), ())) for feature in row}
+    assert any("say" in feature for feature in features)
+    assert not [f for f in features if re.search(r"pell|norland|444|shell|ivan", f, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ('"Yes," he said.', "Yes ,"),
+        ("“Yes,” he said. “No.”", "Yes , No ."),
+        ("It's the soldiers' road.", ""),
+        ("‘We held,’ he said.", "We held ,"),
+        ("''We held,'' he said.", "We held ,"),
+        ("He said “no and left.", ""),
+        ("“We held. We will hold.", "We held . We will hold ."),
+    ],
+)
+def test_quotation_marks_of_every_kind(text: str, inside: str) -> None:
+    """Straight, curly, single and doubled marks; a stray one counts for nothing, one that opens runs on."""
+    (words,) = parse([(0, text)])
+    numbers, _ = quote_states(words)
+    assert " ".join(w.text for w, n in zip(words.words, numbers, strict=True) if n) == inside
+
+
+def test_marks_are_words_of_the_paragraph_and_do_not_overlap() -> None:
+    """Source, cue and content of one attribution share no word."""
+    (words,) = parse([(0, "Pell said the guns were silent, adding that Sudria would accuse him of firing anyway.")])
+    marks = mark(words, english()).marks
+    assert marks
+    for one in marks:
+        sets = [set(one.cue), set(one.source), set(one.content)]
+        assert sum(map(len, sets)) == len(set.union(*sets))
+        assert all(0 <= n < len(words.words) for n in set.union(*sets))
+
+
+def test_one_quotation_is_one_row_with_its_parts() -> None:
+    """Plain sentences of one quotation are joined; a second position begins a row of its own."""
+    text = '"The road is open," Norland\'s envoy said. "It is wide. We did not fire. We will keep the truce."'
+    found = told(text)
+    joined = list(rows(found))
+    assert [row["position"] for row in joined] == ["denies", "promises"]
+    assert joined[0]["quote"] == "The road is open … It is wide … We did not fire"
+    parts = joined[0]["parts"]
+    assert isinstance(parts, list)
+    assert [part["position"] for part in parts] == ["asserts", "asserts", "denies"]
+    assert sum(len(row.get("parts", [1])) for row in joined) == len(found)  # type: ignore[arg-type]
