@@ -83,7 +83,7 @@ def test_a_partys_word_puts_nothing_on_the_list() -> None:
     (alone,) = findings(terms(LIST), rows[1])
     assert alone.verdict is Verdict.NOT_ASSESSABLE
     assert len(alone.claimed) == 1
-    assert "stand in no count" in alone.reason
+    assert "1 reported at what it names stands in no count" in alone.reason
 
 
 def test_a_list_is_kept_only_where_somebody_watches_what_it_names() -> None:

@@ -46,8 +46,8 @@ def check(promise: Promise, known: Known) -> Finding:
         why = f"who watches would have told of an act with a probability of {chance:.2f}"
     reason = f"No independent voice reports an act at what the list names; {why}.{notes(found)}"
     if found.claimed:
-        told = f"{len(found.claimed)} incident{'' if len(found.claimed) == 1 else 's'}"
-        reason += f" {told} that no independent voice reports, or only in part, stand in no count."
+        verb = "stands" if len(found.claimed) == 1 else "stand"
+        reason += f" {len(found.claimed)} reported at what it names {verb} in no count."
     return promise.finding(Verdict.NOT_ASSESSABLE, reason, found)
 
 

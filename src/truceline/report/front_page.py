@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from truceline.assessment import ANY, State
-from truceline.compliance import in_force
+from truceline.compliance import Verdict, in_force
 from truceline.feeds import FEEDS
 from truceline.report.day import DayResult
 from truceline.terms import Agreement
@@ -50,7 +50,10 @@ def reasons(agreement: Agreement, result: DayResult, sector_days: list[dict[str,
         )
     said += _unread(result)
     if in_force(agreement, result.period) == "none":
-        said.append("The agreement was not in force in this period, so nothing here is a breach of it.")
+        if all(f.verdict is Verdict.NOT_IN_FORCE for f in result.findings):
+            said.append("The agreement was not in force in this period, so nothing here is a breach of it.")
+        else:
+            said.append("As written the agreement was not in force in this period; in another reading it was.")
     return said
 
 

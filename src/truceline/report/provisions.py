@@ -22,7 +22,7 @@ def provisions(agreement: Agreement) -> list[dict[str, Any]]:
             "text": p.text,
             "count": p.count,
             "classes": [str(c) for c in p.classes],
-            "list": [{"id": entry.id, "name": entry.name} for entry in p.list],
+            "list": [{"id": entry.id, "name": entry.name, "written": entry.written} for entry in p.list],
         }
         for p in agreement.provisions
     ]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from truceline.report.plain import anchor, counted, has_unseen, number
-from truceline.report.words import STATE_WORDS, STATES, finding_sentence, line_parts
+from truceline.report.words import POSITION_WORDS, STATE_WORDS, STATES, finding_sentence, line_parts, promise_sentences
 
 ANY = "any"
 PAGE_ONE_SECTORS = 6
@@ -111,6 +111,9 @@ def page(bulletin: Mapping[str, Any]) -> dict[str, Any]:
             (f["provision"], f["reading"], f["party"]): finding_sentence(f, names.get(f["party"] or ""))
             for f in bulletin["findings"]
         },
+        "in_force_differs": len({f["finding"] == "not_in_force" for f in bulletin["findings"]}) > 1,
+        "promises": promise_sentences(bulletin["findings"], names)[:PAGE_ONE_LINES],
+        "said_by": said_by(bulletin["statements"], names),
         "reading_columns": reading_columns(bulletin, names),
         "reading_rows": reading_rows(bulletin),
         "origins": origins(bulletin),
@@ -248,6 +251,15 @@ def _bounds(rows: Iterable[Mapping[str, Any]]) -> str:
     if unknown:
         words.append(f"not known in {counted(unknown, 'sector')}")
     return "; ".join(words)
+
+
+def said_by(statements: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> dict[str, str]:
+    """For each party the positions its statements took, with their numbers; empty where it said nothing."""
+    found = {}
+    for party in names:
+        taken = Counter(s["position"] for s in statements if s["party"] == party)
+        found[party] = ", ".join(f"{POSITION_WORDS[position]} {n}" for position, n in sorted(taken.items()))
+    return found
 
 
 def reading_columns(bulletin: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str, Any]]:

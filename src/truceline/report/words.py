@@ -8,11 +8,11 @@ Likelihood and confidence never stand in one sentence (ICD 203, section D.6.e.(2
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from truceline.assessment.likelihood import BANDS
-from truceline.report.plain import NBSP, apportion, counted, number
+from truceline.report.plain import NBSP, apportion, counted, listed, number
 from truceline.terms.rules import AS_WRITTEN
 
 MARKING = "INTERNAL – NOT FOR RELEASE"
@@ -229,6 +229,33 @@ def finding_sentence(finding: Mapping[str, Any], party_name: str | None) -> str:
     """
     head = f"{finding['provision']} ({KIND_WORDS[finding['kind']]}), {reading_words(finding['reading'], party_name)}"
     return f"{head}: {FINDING_WORDS[finding['finding']]}."
+
+
+def promise_sentences(findings: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
+    """What became of each provision, in one sentence over all its readings.
+
+    >>> promise_sentences([{"provision": "P1", "kind": "no_fire", "reading": "as-written", "party": None,
+    ...     "finding": "not_assessable"}, {"provision": "P1", "kind": "no_fire", "reading": "R-north",
+    ...     "party": "north", "finding": "not_in_force"}], {"north": "North"})
+    ['No fire (P1): cannot be assessed as written; not in force in the reading R-north of North.']
+    """
+    said = []
+    for provision in dict.fromkeys(f["provision"] for f in findings):
+        mine = [f for f in findings if f["provision"] == provision]
+        kinds = dict.fromkeys(f["finding"] for f in mine)
+        head = f"{KIND_WORDS[mine[0]['kind']].capitalize()} ({provision})"
+        if len(kinds) == 1:
+            where = " in every reading" if len(mine) > 1 else ""
+            said.append(f"{head}: {FINDING_SHORT[mine[0]['finding']]}{where}.")
+            continue
+        parts = []
+        for kind in kinds:
+            where = listed(
+                reading_words(f["reading"], names.get(f["party"] or "")) for f in mine if f["finding"] == kind
+            )
+            parts.append(f"{FINDING_SHORT[kind]} {where}")
+        said.append(f"{head}: {'; '.join(parts)}.")
+    return said
 
 
 def line_parts(state_km: Mapping[str, float]) -> list[tuple[str, str, str]]:

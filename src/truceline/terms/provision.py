@@ -41,11 +41,13 @@ class Listed:
         id: Short, for readings to name it by.
         name: As the list has it.
         words: How reports name such a facility, in whatever language; a word that ends in ``*`` matches any ending.
+        written: Whether the text itself names it; else only a reading does.
     """
 
     id: Id
     name: Text
     words: Annotated[tuple[Name, ...], Field(min_length=1)]
+    written: bool = True
 
 
 @dataclass(frozen=True, config=TABLE)
