@@ -24,6 +24,11 @@ def commands_page() -> str:
     for name in COMMANDS:
         said = CliRunner().invoke(truceline, [name, "--help"], prog_name="truceline", terminal_width=100).output
         parts.append(f"## {name}\n\n```text\n{said.strip()}\n```\n")
+        for below in sorted(getattr(COMMANDS[name], "commands", {})):
+            said = (
+                CliRunner().invoke(truceline, [name, below, "--help"], prog_name="truceline", terminal_width=100).output
+            )
+            parts.append(f"### {name} {below}\n\n```text\n{said.strip()}\n```\n")
     return "\n".join(parts)
 
 
