@@ -31,6 +31,7 @@ def observation(key: str, **given: Any) -> dict[str, Any]:
         "origin_reason": "feed 'posts' is the mission's own",
         "party": None,
         "root": "monitor:posts",
+        "speaks": "for",
         "article": key,
         "places_named": 1,
         "lon": -150.5,

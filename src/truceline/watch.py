@@ -36,7 +36,7 @@ from truceline.ground.control_area import ControlArea
 from truceline.ground.fixed import FixedGround, fix
 from truceline.ground.ground import lengths_of
 from truceline.incidents import Names, link, name_of
-from truceline.ledger import Ledger, Receipt, decisions, read_case_file, receive
+from truceline.ledger import Ledger, Receipt, decisions, read_case_file, receive, reviews
 from truceline.observations import Observed, observe
 from truceline.observations.exposure import Exposure
 from truceline.observations.observe import exposure_of
@@ -46,7 +46,7 @@ from truceline.statements import extract
 from truceline.statements.labelled import of_day, with_labelled
 from truceline.statements.statement import Statements
 from truceline.terms import Agreement, read_agreement
-from truceline.terms.decision import Decision
+from truceline.terms.decision import Decision, Review
 from truceline.terms.event_class import EventClass
 
 Say = Callable[[str], None]
@@ -64,6 +64,7 @@ class Case:
     fixed: FixedGround
     decisions: tuple[Decision, ...] = ()
     names: Names | None = None
+    reviews: tuple[Review, ...] = ()
 
     @property
     def control_areas(self) -> tuple[ControlArea, ...]:
@@ -254,11 +255,12 @@ def open_case(
         kept = partial(read_case_file, ledger, who="ground", case=folder, roots=roots, simulated=agreement.exercise)
         fixed = fix(agreement, _drawn_by((agreement.ground.map,), receipts, records), drawn, kept)
         decided = decisions(ledger, cutoff)
+        reviewed = reviews(ledger, cutoff)
         names = Names(ledger.names(), frozenset(report.id for report in records.reports))
     say("Reading statements")
     said = extract(records.documents, agreement.parties, zone=agreement.zone)
     statements = with_labelled(said, records.quotes, agreement.zone)
-    return Case(agreement, drawn, receipts, records, statements, fixed, decided, names)
+    return Case(agreement, drawn, receipts, records, statements, fixed, decided, names, reviewed)
 
 
 def judge(case: Case, day: date) -> DayResult:
@@ -295,7 +297,8 @@ def _seen(case: Case, ground: Ground | None, period: When) -> tuple[Observed, As
     classes = tuple(dict.fromkeys((*acts_of_fire(agreement), EventClass.FIRE_UNDETERMINED, *named)))
     observed = observe(case.records, ground, period, agreement=agreement, classes=classes)
     incidents = link(observed.observations, case.decisions, case.names)
-    return observed, assess(incidents, observed, agreement)
+    said = of_day(case.statements, case.published, period, agreement.zone)
+    return observed, assess(incidents, observed, agreement, said.statements, case.reviews)
 
 
 def linked(

@@ -328,9 +328,11 @@ def test_a_quote_that_is_never_closed_loses_nothing_in_silence() -> None:
         "Ridge News Agency denies that any shelling took place at Velm",
     ],
 )
-def test_a_partys_word_or_a_denial_is_no_independent_voice(headline: str) -> None:
+def test_a_partys_word_or_a_denial_is_no_voice_for_it(headline: str) -> None:
     """Curly apostrophes, invisible blanks and an agency's name in front do not make it one."""
-    assert origin.trace(headline, feed=terms("viina"), agreement=CITED).origin in (Origin.PARTY, Origin.UNKNOWN)
+    got = origin.trace(headline, feed=terms("viina"), agreement=CITED)
+    assert got.against == headline.startswith("Ridge News Agency denies")  # its own denial is a voice, against
+    assert got.against or got.origin in (Origin.PARTY, Origin.UNKNOWN)
 
 
 @pytest.mark.parametrize("number", ["-1_50.5", "٤٢", "0x2A", "1e400", ""])

@@ -690,12 +690,22 @@ def _incident(
             "confidence": confidence,
             "evidence_for": [f"{root[2]}: {root[4]}" for root in roots if root[3]],
             "evidence_against": against or [],
+            "without": [
+                {"item": "a post (reports it)", "likelihood": None, "range": None, "grade": "unverifiable"},
+                {"item": "RNA (reports it)", "likelihood": "likely", "range": "55–80 %", "grade": "single_source"},
+            ],
         },
         "responsibility": {
             "set_by_program": False,
             "note": "Recorded, not judged.",
             "recorded": [
-                {"party": party, "position": position, "about_party": about, "statement": statement}
+                {
+                    "party": party,
+                    "position": position,
+                    "about_party": about,
+                    "statement": statement,
+                    "reason": "names Velm, 'shelled', said 0 day(s) after",
+                }
                 for party, position, about, statement in claims
             ],
         },
@@ -714,6 +724,13 @@ def _incident(
         ],
         "links": links,
         "observations": sorted(name for root in roots for name in root[5]),
+        "review": {
+            "state": "draft",
+            "reviews": 1,
+            "needed": 2,
+            "lapsed": 0,
+            "outcomes": ["stands (2031-04-21T09:00Z): seen"],
+        },
         "heat_beside": heat or [],
     }
 

@@ -8,19 +8,24 @@ claims what and sets nothing. Breach belongs to the room of compliance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
-from truceline.assessment.grading import COUNTED, Grade, grade
-from truceline.assessment.likelihood import Band, Confidence, band, confidence, occurrence
-from truceline.assessment.roots import Root, roots_of
+from truceline.assessment.evidence import Evidence, Without, said_of, sensitivity, weigh_all
+from truceline.assessment.grading import COUNTED, Grade, reviews_needed
+from truceline.assessment.likelihood import Band, Confidence, confidence
+from truceline.assessment.roots import Root, roots_against, roots_of
 from truceline.assessment.sector_days import sector_days
+from truceline.assessment.spoken import Spoken, about
 from truceline.incidents import Incident, Incidents
 from truceline.observations import Observed
+from truceline.statements.statement import Statement
 from truceline.terms import Agreement
+from truceline.terms.decision import Outcome, Review
 from truceline.terms.event_class import NO_FIRE, EventClass
 from truceline.terms.party import Origin
 from truceline.terms.provision import Kind
@@ -39,10 +44,16 @@ class Assessment:
     """What is known of one incident.
 
     Attributes:
-        probability: P(it happened), from the independent roots alone; printed as a band only.
-        band: None where no independent voice speaks of it: then nothing is judged, least of all even chances.
-        confidence: None with it.
+        probability: P(it happened), from the evidence; printed as a band only.
+        band: None where no independent voice speaks of it and no party admits it: then nothing is judged.
+        confidence: None where no independent voice speaks of it.
         claims: Which parties' channels report it. No input makes the program set responsibility.
+        against: Independent roots that say it did not happen, or was something else.
+        evidence: Every item that moves the probability, with its ratio; `without` is what each is worth.
+        spoken: Statements about it.
+        reviews: Reviews of it as it stands now, each by another person; `lapsed` counts those of earlier states.
+        state: Fingerprint of what a review is of.
+        grade_before: The grade by the evidence alone, before anybody reviewed it.
     """
 
     incident: Incident
@@ -52,6 +63,14 @@ class Assessment:
     confidence: Confidence | None
     grade: Grade
     claims: tuple[Claim, ...]
+    against: tuple[Root, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    without: tuple[Without, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    lapsed: int = 0
+    state: str = ""
+    grade_before: Grade = Grade.UNVERIFIABLE
 
     @property
     def counted(self) -> bool:
@@ -75,16 +94,29 @@ def acts_of_fire(agreement: Agreement) -> tuple[EventClass, ...]:
     return tuple(event for event in EventClass if event in named)
 
 
-def assess(incidents: Incidents, observed: Observed, agreement: Agreement) -> Assessments:
+def assess(
+    incidents: Incidents,
+    observed: Observed,
+    agreement: Agreement,
+    statements: Sequence[Statement] = (),
+    reviews: Iterable[Review] = (),
+) -> Assessments:
     """Judge the incidents of a day and the state of every sector.
 
     Args:
         incidents: What was linked.
         observed: The observations they rest on, and the coverage.
         agreement: For the reliability of sources, the forbidden classes and `quiet_at`.
+        statements: What came out in this period; those about an incident are found here.
+        reviews: What people found, oldest first.
     """
     rows = {row["id"]: row for row in observed.observations.to_pylist()}
-    judged = tuple(_assess(one, rows, agreement) for one in incidents.incidents)
+    by_incident: dict[str, list[Review]] = {}
+    for review in reviews:
+        by_incident.setdefault(review.incident, []).append(review)
+    judged = tuple(
+        _assess(one, rows, agreement, statements, by_incident.get(one.id, [])) for one in incidents.incidents
+    )
     near = [one for one in judged if one.incident.sector is not None]
     days = sector_days(
         observed.coverage,
@@ -98,11 +130,25 @@ def assess(incidents: Incidents, observed: Observed, agreement: Agreement) -> As
     return Assessments(judged, days, incidents.unattributed_heat)
 
 
-def _assess(incident: Incident, rows: Mapping[str, Mapping[str, Any]], agreement: Agreement) -> Assessment:
+def _assess(
+    incident: Incident,
+    rows: Mapping[str, Mapping[str, Any]],
+    agreement: Agreement,
+    statements: Sequence[Statement],
+    reviews: Sequence[Review],
+) -> Assessment:
     members = [rows[key] for key in incident.observations]
-    roots = roots_of(members, agreement)
+    spoken = about(incident, members, statements, reviews, agreement.zone)
+    said_why = {why.b: why.reason for why in incident.against}
+    against, roots = roots_against([rows[key] for key in said_why], said_why, roots_of(members, agreement), agreement)
+    evidence = weigh_all(roots, against, spoken)
+    state = _state(incident, spoken)
+    valid = {review.person: review for review in reviews if review.state == state}
+    _, _, before = said_of(evidence)
+    unlikely = sum(1 for review in valid.values() if review.outcome is Outcome.UNLIKELY)
+    held_unlikely = unlikely >= reviews_needed(before, agreement.two_people_above) and unlikely == len(valid)
+    probability, words, grade = said_of(evidence, held_unlikely=held_unlikely)
     voices = [root for root in roots if root.independent]
-    probability = occurrence([root.reliability for root in voices])
     claims = tuple(
         Claim(root.key.partition(":")[2], root.observations) for root in roots if root.origin is Origin.PARTY
     )
@@ -110,8 +156,32 @@ def _assess(incident: Incident, rows: Mapping[str, Mapping[str, Any]], agreement
         incident=incident,
         roots=roots,
         probability=probability,
-        band=band(probability) if voices else None,
-        confidence=confidence(len(voices), uncertainty_m=incident.where.uncertainty_m) if voices else None,
-        grade=grade(len(voices), 0, probability),
+        band=words,
+        confidence=confidence(len(voices) + len(against), uncertainty_m=incident.where.uncertainty_m)
+        if voices or against
+        else None,
+        grade=grade,
         claims=claims,
+        against=against,
+        evidence=evidence,
+        without=sensitivity(evidence, held_unlikely=held_unlikely),
+        spoken=spoken,
+        reviews=tuple(valid.values()),
+        lapsed=len({review.person for review in reviews} - set(valid)),
+        state=state,
+        grade_before=before,
     )
+
+
+def _state(incident: Incident, spoken: Sequence[Spoken]) -> str:
+    """What a review is of: the evidence, not what a program makes of it."""
+    parts = (
+        incident.id,
+        incident.event_class,
+        *incident.observations,
+        "|",
+        *(why.b for why in incident.against),
+        "|",
+        *(one.statement.id for one in spoken if not one.by_person),
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

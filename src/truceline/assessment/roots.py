@@ -48,6 +48,44 @@ def roots_of(rows: Iterable[Mapping[str, Any]], agreement: Agreement) -> tuple[R
     return tuple(sorted(roots, key=lambda root: (not root.independent, str(root.origin), root.key)))
 
 
+def roots_against(
+    rows: Iterable[Mapping[str, Any]], reasons: Mapping[str, str], own: Iterable[Root], agreement: Agreement
+) -> tuple[tuple[Root, ...], tuple[Root, ...]]:
+    """The independent voices that say it did not happen or was something else, and the roots for, without those.
+
+    A party's denial is a statement and is no root here. A voice that takes back its own report is no voice any more,
+    neither for nor against.
+
+    Args:
+        rows: Of the reports against.
+        reasons: By observation, why it is about this incident.
+        own: The roots of the incident itself.
+    Returns:
+        (against, for): `for` with what was taken back no longer independent.
+    """
+    by_root: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if row["origin"] in (Origin.MONITOR, Origin.THIRD_PARTY) and row["places_named"] == 1:
+            by_root[row["root"]].append(row)
+    kept, against = [], []
+    taken_back = "; it has taken its own report back"
+    for root in own:
+        mine = {key for key in by_root if _one_voice(key, root.key)}
+        kept.append(replace(root, independent=False, reason=root.reason + taken_back) if mine else root)
+    for key, members in sorted(by_root.items()):
+        if any(_one_voice(key, root.key) for root in own):
+            continue
+        told = _root(key, members, agreement)
+        why = "; ".join(sorted({reasons[str(row["id"])] for row in members}))
+        against.append(replace(told, reason=f"{told.reason}; {why}"))
+    return tuple(against), tuple(kept)
+
+
+def _one_voice(a: str, b: str) -> bool:
+    """Whether two keys are one voice: the same, or the mission and one of its patrols."""
+    return a == b or (a.startswith("monitor:") and (a.startswith(f"{b}:") or b.startswith(f"{a}:")))
+
+
 def _one_vague_voice(roots: list[Root], rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Root]:
     """Who names only the day does not say which of its acts is meant, and corroborates nobody.
 

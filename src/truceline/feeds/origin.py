@@ -38,6 +38,7 @@ class Traced:
     reason: str
     party: str | None
     root: str
+    against: bool = False  # the source itself says that it did not happen
 
 
 def trace(text: str, *, feed: FeedTerms, agreement: Agreement) -> Traced:
@@ -64,10 +65,12 @@ def trace(text: str, *, feed: FeedTerms, agreement: Agreement) -> Traced:
     missions = {f.publisher or f.name for f in agreement.feeds if f.origin is Origin.MONITOR}
     for source in agreement.sources:
         if cited := cited_name(text, (source.name, *source.aliases)):
+            root = f"{'monitor' if source.name in missions else 'source'}:{source.name}"
+            if _denies_itself(plain(text), (source.name, *source.aliases), agreement):
+                return Traced(Origin.THIRD_PARTY, f"cites {cited!r}, which speaks against it", None, root, against=True)
             if doubt := _passed_on(plain(text), agreement):
                 return Traced(Origin.UNKNOWN, f"cites {cited!r}, but {doubt}", None, f"text:{article_key(text)}")
             # A story that cites the mission repeats the mission: one voice, not two.
-            root = f"{'monitor' if source.name in missions else 'source'}:{source.name}"
             return Traced(Origin.THIRD_PARTY, f"cites {cited!r}", None, root)
     if feed.origin is Origin.THIRD_PARTY:
         return Traced(
@@ -82,7 +85,7 @@ def trace(text: str, *, feed: FeedTerms, agreement: Agreement) -> Traced:
 def _passed_on(text: str, agreement: Agreement) -> str | None:
     """Why a row that cites a third party is not that third party's own account; None if it may be."""
     if _DENIES.search(text):
-        return "speaks against it, and evidence against is not read yet"
+        return "somebody it does not name speaks against it"
     for party in agreement.parties:
         for name in (party.name, *party.aliases):
             word = re.escape(plain(name))
@@ -91,6 +94,20 @@ def _passed_on(text: str, agreement: Agreement) -> str | None:
             ):
                 return f"passes on what {party.name} says"
     return None
+
+
+def _denies_itself(text: str, names: tuple[str, ...], agreement: Agreement) -> bool:
+    """Whether the named source, in its own name, says that it did not happen: "RNA denies ...", "debunked by RNA".
+
+    A denial in which any party is named may be that party's, and a party's denial weighs nothing here.
+    """
+    named = (name for party in agreement.parties for name in (party.name, *party.aliases, *party.channels))
+    if cited_name(text, tuple(named)):
+        return False
+    name = _pattern(names).pattern
+    before = rf"{name}(?:\s+\w+)?\s+{_DENIES.pattern}"  # "RNA: somebody denies" is somebody's word
+    after = rf"{_DENIES.pattern}(?:\W+\w+){{0,4}}?\W+(?:by|{_ACCORDING})\W+{name}"
+    return bool(re.search(f"{before}|{after}", text, re.IGNORECASE))
 
 
 def cited_name(text: str, names: tuple[str, ...]) -> str | None:

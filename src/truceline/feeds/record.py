@@ -36,6 +36,7 @@ class Report:
         ring: Where it was heard from and in which band of ranges; `where` then is the observer's place with
             the far end of the band for uncertainty. None for rows that give a place.
         means: ``heard``, ``saw`` or ``recorded``, where the observer says; None elsewhere.
+        against: It says that the event did not happen. False where it says nothing of the kind.
         count, count_kind: How many the observer counted, ``exact``, ``about`` or ``at_least``; None: not told.
     """
 
@@ -58,6 +59,7 @@ class Report:
     means: str | None = None
     count: int | None = None
     count_kind: str | None = None
+    against: bool = False
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Incident:
         ring: The ring sector it was heard in, where no position is known better; `where` is then the observer's.
         sector: Sector of that position; None farther from the line than its depth.
         sectors_beside: Other sectors in which it may lie as well.
+        against: Why reports that it did not happen, or was something else, are about it: `b` of each is the report.
         kept_apart: Decisions that keep it apart from what it would have been one with, each with its reason.
         heat: Ids of thermal detections beside it in space and time. They are evidence to read, no votes.
     """
@@ -51,6 +52,7 @@ class Incident:
     ring: RingSector | None = None
     sectors_beside: tuple[str, ...] = ()
     kept_apart: tuple[str, ...] = ()
+    against: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,16 @@ import pyarrow as pa
 
 from truceline.incidents.incident import Incident, Incidents, Link
 from truceline.incidents.naming import Names, name
-from truceline.incidents.pairs import Row, near_rows, when_of
+from truceline.incidents.pairs import BANGS, Row, near_rows, when_of
 from truceline.incidents.sameness import Sameness, weigh
 from truceline.observations.schema import ring_of
 from truceline.spacetime import LonLat, Precision, When, Where, iso
 from truceline.terms.decision import Decision, Verdict, standing
-from truceline.terms.event_class import EventClass
+from truceline.terms.event_class import NAMES, EventClass
 from truceline.terms.party import Origin
 
 HEAT_GAP = timedelta(hours=6)  # a fire that shelling lit is seen by the next pass or two
+_OTHER_CAUSES = frozenset({EventClass.EXERCISE, EventClass.CONTROLLED_EXPLOSION})
 
 # The anchor gives an incident its time and class: who saw it best speaks for it.
 _ORIGIN_ORDER = {Origin.MONITOR: 0, Origin.THIRD_PARTY: 1, Origin.PARTY: 2, Origin.UNKNOWN: 3, Origin.SENSOR: 4}
@@ -50,14 +51,17 @@ def link(observations: pa.Table, decisions: Iterable[Decision] = (), names: Name
     """
     rows: list[Row] = sorted(observations.to_pylist(), key=lambda row: str(row["id"]))
     heat = [row for row in rows if row["origin"] == Origin.SENSOR]
-    events = [row for row in rows if row["origin"] != Origin.SENSOR]
-    groups = _Groups(events, standing(decisions))
+    events = [row for row in rows if row["origin"] != Origin.SENSOR and row["speaks"] == "for"]
+    denials = [row for row in rows if row["speaks"] == "against"]
+    held = standing(decisions)
+    groups = _Groups(events, held)
     groups.join_all(_weighed(events))
     incidents = groups.incidents()
     anchored = [(min((events[i] for i in members), key=_anchor_key)["id"], one.observations)
                 for members, one in incidents]  # fmt: skip
     ids = name(anchored, names or Names())
     named = [replace(one, id=key) for (_, one), key in zip(incidents, ids, strict=True)]
+    named = _with_against(named, events, denials, held)
     named, beside = _with_heat(named, {row["id"]: row for row in events}, heat)
     named.sort(key=lambda one: (one.when, one.id))
     alone = tuple(row["id"] for row in heat if row["sector"] is not None and row["id"] not in beside)
@@ -211,6 +215,42 @@ def _incident(rows: list[Row], links: list[Link], kept_apart: tuple[str, ...]) -
 
 def _anchor_key(row: Row) -> tuple[int, int, object, str]:
     return _PRECISION_ORDER[row["precision"]], _ORIGIN_ORDER[Origin(row["origin"])], row["start_utc"], str(row["id"])
+
+
+def _with_against(
+    incidents: list[Incident], events: list[Row], denials: list[Row], decisions: Sequence[Decision]
+) -> list[Incident]:
+    """Name what speaks against each incident: reports that it did not happen, and of another cause there and then.
+
+    A denial makes no incident. It speaks of every incident it lies near, since it does not say which it means; what a
+    person keeps apart is left out.
+    """
+    of = {key: n for n, one in enumerate(incidents) for key in one.observations}
+    apart = {(d.a, d.b) for d in decisions if d.verdict is Verdict.DIFFERENT}
+    best: dict[tuple[int, str], Link] = {}
+    causes = [row for row in events if row["event_class"] in _OTHER_CAUSES]
+    bangs = [row for row in events if EventClass(row["event_class"]) in BANGS]
+    near = [
+        (events[i], denials[j], metres, "says that it did not happen") for i, j, metres in near_rows(events, denials)
+    ]
+    near += [
+        (bangs[i], causes[j], metres, f"tells of a {NAMES[EventClass(causes[j]['event_class'])]} there and then")
+        for i, j, metres in near_rows(bangs, causes)
+    ]
+    for row, other, metres, what in near:
+        alike = other if other["speaks"] == "against" else other | {"event_class": row["event_class"]}
+        sameness = weigh(row, alike, metres)
+        pair = tuple(sorted((row["id"], other["id"])))
+        if sameness is None or sameness.bits < 0 or pair in apart or of[row["id"]] == of.get(other["id"]):
+            continue
+        why = Link(row["id"], other["id"], metres, f"{what}; {_reason(row, alike, metres, sameness)}", sameness.bits)
+        key = of[row["id"]], str(other["id"])
+        if key not in best or (-sameness.bits, row["id"]) < (-float(best[key].bits or 0), best[key].a):
+            best[key] = why
+    against: dict[int, list[Link]] = defaultdict(list)
+    for (n, _), why in sorted(best.items()):
+        against[n].append(why)
+    return [replace(one, against=tuple(against[n])) if n in against else one for n, one in enumerate(incidents)]
 
 
 def _with_heat(incidents: list[Incident], by_id: dict[str, Row], heat: list[Row]) -> tuple[list[Incident], set[str]]:

@@ -23,7 +23,8 @@ GAP = timedelta(hours=1)  # bursts of one shelling come minutes apart; an hour o
 LEAST_UNCERTAINTY_M = 500.0  # even an exact report may mean the other end of a field
 
 # A bang whose kind nobody could tell may be any of these.
-_BANGS = frozenset({EventClass.SHELLING, EventClass.AIR_OR_MISSILE_STRIKE, EventClass.DRONE_ATTACK, EventClass.MINE})
+_KINDS = frozenset({EventClass.SHELLING, EventClass.AIR_OR_MISSILE_STRIKE, EventClass.DRONE_ATTACK, EventClass.MINE})
+BANGS = _KINDS | {EventClass.EXPLOSION_UNDETERMINED}
 _ROUNDING_M = 0.01  # what places in metres from the Earth's centre may be off by: propose a little more
 
 
@@ -39,8 +40,8 @@ def same_kind(a: EventClass, b: EventClass) -> bool:
     """Whether two classes may be one event: equal, or one an undetermined explosion."""
     if a is b:
         return True
-    return (a is EventClass.EXPLOSION_UNDETERMINED and b in _BANGS) or (
-        b is EventClass.EXPLOSION_UNDETERMINED and a in _BANGS
+    return (a is EventClass.EXPLOSION_UNDETERMINED and b in _KINDS) or (
+        b is EventClass.EXPLOSION_UNDETERMINED and a in _KINDS
     )
 
 

@@ -9,6 +9,20 @@ from __future__ import annotations
 from truceline.ledger.decisions import decide, decisions
 from truceline.ledger.entry import Act, Entry, Source
 from truceline.ledger.receive import Receipt, find, read_case_file, receive
+from truceline.ledger.reviews import review, reviews
 from truceline.ledger.store import Ledger
 
-__all__ = ["Act", "Entry", "Ledger", "Receipt", "Source", "decide", "decisions", "find", "read_case_file", "receive"]
+__all__ = [
+    "Act",
+    "Entry",
+    "Ledger",
+    "Receipt",
+    "Source",
+    "decide",
+    "decisions",
+    "find",
+    "read_case_file",
+    "receive",
+    "review",
+    "reviews",
+]

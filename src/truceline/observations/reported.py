@@ -35,6 +35,7 @@ def observe_reports(records: Records, day: When) -> list[dict[str, Any]]:
                 "origin_reason": report.origin_reason,
                 "party": report.party,
                 "root": report.root,
+                "speaks": "against" if report.against else "for",
                 "article": report.article,
                 "places_named": places[report.feed, report.article],
                 "lon": report.where.lonlat.lon,

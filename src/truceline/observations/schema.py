@@ -50,6 +50,7 @@ OBSERVATION = pa.schema(
         _field("origin_reason", pa.string(), "why this origin"),
         _field("party", pa.string(), "party it originates with", null="origin is not party"),
         _field("root", pa.string(), "key of the testimony it repeats"),
+        _field("speaks", pa.string(), "for: it happened; against: it did not"),
         _field("article", pa.string(), "key of the text it was made from"),
         _field("places_named", pa.int32(), "places the article gives; more than 1: which is meant cannot be told"),
         _field("lon", pa.float64(), "position; the observer's own where the row is a ring sector", unit="degrees"),

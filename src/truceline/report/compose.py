@@ -16,17 +16,19 @@ from typing import Any
 import truceline
 from truceline.assessment import ANY, Assessment, State
 from truceline.compliance import in_force
-from truceline.incidents import Link
+from truceline.incidents import Incident
 from truceline.observations.schema import ring_of
 from truceline.report import methods
+from truceline.report.cells import cell_of
 from truceline.report.comparing import comparison
 from truceline.report.day import DayResult
 from truceline.report.feed_health import feed_health
 from truceline.report.front_page import parties, reasons
-from truceline.report.provisions import breach, finding, provisions, readings, window
+from truceline.report.incidents import incident
+from truceline.report.provisions import finding, provisions, readings, window
 from truceline.report.totals import totals
 from truceline.report.withhold import withhold
-from truceline.spacetime import LonLat, RingSector, When, iso
+from truceline.spacetime import LonLat, When, iso
 from truceline.statements.statement import Statement, Tally
 from truceline.terms import Agreement
 from truceline.terms.event_class import NAMES, EventClass
@@ -58,7 +60,7 @@ def compose(
     sector_days = [_sector_day(row) for row in result.assessments.sector_days.to_pylist()]
     line = _line(agreement, result, sector_days)
     hidden = withheld_places(result)
-    incidents = [_incident(agreement, result, one, one.incident.id in hidden) for one in listed_incidents(result)]
+    incidents = [incident(agreement, result, one, hidden=one.incident.id in hidden) for one in listed_incidents(result)]
     statements = [_statement(one) for one in result.statements.statements]
     return {
         "schema": "truceline-bulletin/1",
@@ -98,18 +100,6 @@ def compose(
         "methods": methods.paragraphs(agreement),
         "software": f"truceline {truceline.__version__}",
     }
-
-
-def cell(lon: float, lat: float, grid_deg: float) -> dict[str, float]:
-    """The cell of the declared grid that holds a position: fixed, no jitter.
-
-    >>> cell(37.26, 48.01, 0.1)
-    {'west': 37.2, 'south': 48.0, 'east': 37.3, 'north': 48.1}
-    """
-    x, y = math.floor(lon / grid_deg + 1e-9), math.floor(lat / grid_deg + 1e-9)
-    sides = (x * grid_deg, y * grid_deg, (x + 1) * grid_deg, (y + 1) * grid_deg)
-    west, south, east, north = (round(side, 6) for side in sides)
-    return {"west": west, "south": south, "east": east, "north": north}
 
 
 def listed_incidents(result: DayResult) -> list[Assessment]:
@@ -207,94 +197,6 @@ def _sector_day(row: dict[str, Any]) -> dict[str, Any]:
     return {**said, "class": name, "class_name": "any act of fire" if name == ANY else NAMES[EventClass(name)]}
 
 
-def cell_of(place: LonLat, ring: RingSector | None, grid_deg: float) -> dict[str, float]:
-    """The cell of a position; of a ring sector the cells around all of it, as one box: nobody knows it better."""
-    if ring is None:
-        return cell(place.lon, place.lat, grid_deg)
-    cells = [cell(edge.lon, edge.lat, grid_deg) for edge in ring.outline()]
-    return {
-        "west": min(c["west"] for c in cells),
-        "south": min(c["south"] for c in cells),
-        "east": max(c["east"] for c in cells),
-        "north": max(c["north"] for c in cells),
-    }
-
-
-def _incident(agreement: Agreement, result: DayResult, a: Assessment, hidden: bool) -> dict[str, Any]:
-    one = a.incident
-    return {
-        "id": one.id,
-        "class": str(one.event_class),
-        "class_name": NAMES[one.event_class],
-        "sector": one.sector,
-        "cell": None if one.id in withheld_places(result) else cell_of(one.where.lonlat, one.ring, agreement.grid_deg),
-        "from": iso(one.when.start),
-        "to": iso(one.when.end),
-        "precision": str(one.when.precision),
-        "uncertainty_km": round(one.where.uncertainty_m / 1000, 1),
-        "grade": str(a.grade),
-        "counted": a.counted,
-        "occurrence": {
-            "likelihood": None if a.band is None else a.band.word,
-            "range": None if a.band is None else a.band.text,
-            "confidence": None if a.confidence is None else str(a.confidence),
-            "evidence_for": [
-                *(f"{root.name}: {root.reason}" for root in a.roots if root.independent),
-                *(
-                    [f"{len(one.heat)} thermal detection(s) beside it; without a baseline they move nothing"]
-                    if one.heat
-                    else []
-                ),
-            ],
-            "evidence_against": [],
-        },
-        "responsibility": {
-            "set_by_program": False,
-            "note": "Recorded, not judged: which parties' own channels report this incident.",
-            "recorded": [
-                {
-                    "party": claim.party,
-                    "position": "reports",
-                    "about_party": None,
-                    "statement": f"{len(claim.observations)} row(s) of its own channels",
-                }
-                for claim in a.claims
-            ],
-        },
-        "breach": [breach(f, a) for f in result.findings],
-        "roots": [
-            {
-                "root": root.key,
-                "origin": str(root.origin),
-                "name": root.name,
-                "independent": root.independent,
-                "reason": root.reason,
-                "observations": list(root.observations),
-            }
-            for root in a.roots
-        ],
-        "links": [*_links(a), *(withhold(why) for why in one.kept_apart)],
-        "observations": list(one.observations),
-        "heat_beside": list(one.heat),
-    }
-
-
-def _links(a: Assessment) -> list[str]:
-    """Why these observations are one incident: for each two voices the nearest link; copies by their number."""
-    voice = {key: root.name for root in a.roots for key in root.observations}
-    between: dict[tuple[str, str], list[Link]] = {}
-    for link in a.incident.links:
-        pair = tuple(sorted((voice[link.a], voice[link.b])))
-        between.setdefault((pair[0], pair[1]), []).append(link)
-    said = []
-    for (first, second), why in sorted(between.items()):
-        who = f"within {first}" if first == second else f"{first} and {second}"
-        more = f" (the nearest of {len(why)} links)" if len(why) > 1 else ""
-        nearest = min(why, key=lambda link: (link.distance_m is not None, link.distance_m or 0.0, link.a, link.b))
-        said.append(f"{who}: {withhold(nearest.reason)}{more}")
-    return said
-
-
 def _heat(result: DayResult) -> dict[str, Any]:
     hits = [
         row
@@ -338,9 +240,13 @@ def _tally(one: Tally, result: DayResult) -> dict[str, Any]:
 def _observations(agreement: Agreement, result: DayResult) -> list[dict[str, Any]]:
     """The observations behind the incidents and the heat near the line: the walk back to the bytes."""
     listed = [a.incident for a in listed_incidents(result)]
-    cited = {key for one in listed for key in (*one.observations, *one.heat)}
+
+    def behind(one: Incident) -> tuple[str, ...]:
+        return (*one.observations, *one.heat, *(why.b for why in one.against))
+
+    cited = {key for one in listed for key in behind(one)}
     unplaced = withheld_places(result)
-    hidden = {key for one in listed if one.id in unplaced for key in (*one.observations, *one.heat)}
+    hidden = {key for one in listed if one.id in unplaced for key in behind(one)}
     cited |= set(result.assessments.unattributed_heat)
     return [
         {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from truceline.assessment.evidence import ADMISSION
 from truceline.assessment.likelihood import WEIGHTS
 from truceline.incidents.pairs import GAP
 from truceline.observations.detection import ACTS_AT_MOST
+from truceline.statements.statement import Position
 from truceline.terms import Agreement
 from truceline.terms.event_class import NAMES, NO_FIRE
 
@@ -62,7 +64,8 @@ def paragraphs(agreement: Agreement) -> list[dict[str, str]]:
         {
             "title": "One incident",
             "text": "Observations of one kind whose circles of uncertainty meet and whose times lie no more than "
-            f"{GAP.seconds // 3600} h apart. A report that names only its day joins the nearest and never makes two into one. "
+            f"{GAP.seconds // 3600} h apart. What speaks for one event and against it is "
+            "weighed in bits and added; words alone never link. A report that names only its day joins the one it is most like and never makes two into one. "
             "An incident belongs to the day that holds the middle of its time.",
         },
         {
@@ -70,7 +73,9 @@ def paragraphs(agreement: Agreement) -> list[dict[str, str]]:
             "text": "Copies of one text and all channels of one party are one voice. A party's word never makes a count; a row "
             "whose origin cannot be told counts no more than that. Confirmed: two or more independent voices, very likely. "
             "Corroborated: two or more, likely. Single source: one. Contested: voices for and against. Discounted: unlikely "
-            f"after review. Unverifiable: no independent voice. Weights by reliability of source, declared: {weights}.",
+            f"people's review. Unverifiable: no independent voice. A voice that takes its own report back is none. Weights by reliability of source, declared: {weights}; a party's "
+            f"admission of an act of its own {ADMISSION[Position.ACKNOWLEDGES]:g}, in part {ADMISSION[Position.ACKNOWLEDGES_IN_PART]:g}: it moves how likely it is and never the grade. Denials of parties, silence, "
+            "neither and heat move nothing. What each item is worth stands with it: what would be said without it.",
         },
         {
             "title": "Words of likelihood",

@@ -12,7 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.assessment import ANY
 from truceline.ground.borders import DISCLAIMER, Borders
-from truceline.report.compose import cell_of, listed_incidents, withheld_places
+from truceline.report.cells import cell_of
+from truceline.report.compose import listed_incidents, withheld_places
 from truceline.report.day import DayResult
 from truceline.report.maps import CellKind, MapSheet, Polyline
 from truceline.spacetime import LonLat, RingSector

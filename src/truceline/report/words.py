@@ -198,6 +198,34 @@ def likelihood_sentence(occurrence: Mapping[str, Any]) -> str:
     return f"That it happened is {word} ({band})."
 
 
+def without_words(left: Mapping[str, Any]) -> str:
+    """What would be said without one item, and the grade then.
+
+    >>> without_words({"likelihood": "likely", "range": "55–80 %", "grade": "single_source"})
+    'likely (55–80\xa0%), single source'
+    """
+    grade = left["grade"].replace("_", " ")
+    if left["likelihood"] is None:
+        return f"not judged, {grade}"
+    band = left["range"].replace(" %", f"{NBSP}%")
+    return f"{left['likelihood']} ({band}), {grade}"
+
+
+def review_sentence(review: Mapping[str, Any]) -> str:
+    """How far people have looked at it.
+
+    >>> review_sentence({"state": "draft", "reviews": 1, "needed": 2, "lapsed": 0})
+    'Draft: reviewed by 1 of the 2 different people its grade needs.'
+    """
+    who = "person" if review["needed"] == 1 else "different people"
+    lapsed = f" {review['lapsed']} reviewed it before the evidence changed." if review["lapsed"] else ""
+    if review["state"] == "reviewed":
+        return f"Reviewed by {counted(review['reviews'], 'person', 'people')}.{lapsed}"
+    if not review["reviews"]:
+        return f"Draft: nobody has reviewed it as it stands; its grade needs {review['needed']} {who}.{lapsed}"
+    return f"Draft: reviewed by {review['reviews']} of the {review['needed']} {who} its grade needs.{lapsed}"
+
+
 def confidence_sentence(occurrence: Mapping[str, Any]) -> str:
     """How good the basis of that judgement is: always a sentence of its own.
 

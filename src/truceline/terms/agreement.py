@@ -194,6 +194,8 @@ class Agreement:
         grid_deg: Side of the cells in which positions are published.
         delay_h: Hours after a cut-off before which nothing may be released.
         reference_days: Days the case declares fit to compare with.
+        two_people_above: An incident graded higher than this is reviewed by two different people.
+        reply_h: Hours after an issue in which the parties, each of them, may dispute and reply.
     """
 
     name: str
@@ -216,6 +218,8 @@ class Agreement:
     quiet_at: float = 0.9
     grid_deg: float = 0.1
     delay_h: float = 72.0
+    two_people_above: str = "single_source"
+    reply_h: float = 72.0
 
     @property
     def zone(self) -> ZoneInfo:

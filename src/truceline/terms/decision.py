@@ -12,6 +12,46 @@ from datetime import datetime
 from enum import StrEnum
 
 
+class Outcome(StrEnum):
+    """What a review came to."""
+
+    STANDS = "stands"
+    UNLIKELY = "unlikely"
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A statement about an incident, whenever it came: as much of it as the judgement needs."""
+
+    id: str
+    party: str | None
+    about_party: str | None
+    position: str
+    speaker: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """That a person looked at an incident as it stood, and what that came to.
+
+    Attributes:
+        incident: Its id.
+        state: Fingerprint of what was looked at; once the evidence is another, the review is of the past.
+        outcome: It stands as graded, or the person holds it unlikely, with reasons.
+        statements: Statements the person finds to be about it.
+        person: Who; stays in the ledger and is in no export.
+    """
+
+    id: str
+    incident: str
+    state: str
+    outcome: Outcome
+    statements: tuple[Attached, ...]
+    person: str
+    at: datetime
+    reason: str
+
+
 class Verdict(StrEnum):
     """What was decided of a pair."""
 

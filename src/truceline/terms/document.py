@@ -11,7 +11,7 @@ import re
 import tomllib
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -50,6 +50,8 @@ class _Head:
     grid_deg: Annotated[float, Field(ge=0.05, le=5.0)] = 0.1
     delay_h: Annotated[float, Field(ge=0.0, le=100_000.0)] = 72.0
     reference_days: tuple[Day, ...] = ()
+    two_people_above: Literal["unverifiable", "contested", "single_source", "corroborated"] = "single_source"
+    reply_h: Annotated[float, Field(ge=1.0, le=100_000.0)] = 72.0
 
 
 @dataclass(frozen=True, config=TABLE)
@@ -119,6 +121,8 @@ def read_agreement(path: Path) -> Agreement:
         quiet_at=head.quiet_at,
         grid_deg=head.grid_deg,
         delay_h=head.delay_h,
+        two_people_above=head.two_people_above,
+        reply_h=head.reply_h,
     )
     if broken := broken_rules(agreement):
         raise CaseError(who, "; ".join(broken), "Mend these keys, then run again")

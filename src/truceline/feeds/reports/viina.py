@@ -58,6 +58,7 @@ def _report(row: dict[str, str], line: int, file: File) -> Report:
         party=traced.party,
         root=traced.root,
         article=article_key(headline) if headline else file.key(line),
+        against=traced.against,
     )
 
 
