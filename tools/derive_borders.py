@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Derive the shipped borders and coast from Natural Earth's 1:10m countries.
+"""Derive the shipped borders and coast from Natural Earth's 1:10m countries, and the world at 1:50m.
 
     countries-10m.json (npm world-atlas 2.0.2) --derive--> borders_10m.json.gz
+    countries-50m.json (of the same)           --derive--> borders_50m.json.gz
 
-In: the TopoJSON file `countries-10m.json`. Out: the same arcs, on the same grid, with country
+In: the TopoJSON file. Out: the same arcs, on the same grid, with country
 polygons after the UN's view where Natural Earth's default view is another; byte-identical for the
 same input and zlib. Only the standard library is used. See src/truceline/ground/data/README.md.
 
     python tools/derive_borders.py package/countries-10m.json src/truceline/ground/data/borders_10m.json.gz
+    python tools/derive_borders.py --coarse package/countries-50m.json src/truceline/ground/data/borders_50m.json.gz
 """
 
 from __future__ import annotations
@@ -80,9 +82,15 @@ def countries_of(topology: dict[str, Any]) -> dict[str, list[Polygon]]:
     return found
 
 
-def apply_un_view(topology: dict[str, Any], countries: dict[str, list[Polygon]]) -> None:
+# Natural Earth's 1:50m draws these as part of the state they are counted to, or not at all.
+NOT_AT_1_50M = ("Cyprus U.N. Buffer Zone", "Baikonur")
+
+
+def apply_un_view(topology: dict[str, Any], countries: dict[str, list[Polygon]], *, coarse: bool = False) -> None:
     """Move each part of UN_VIEW to its state; a part that is not there stops the derivation."""
     for source, inside, state, _why in UN_VIEW:
+        if coarse and source in NOT_AT_1_50M and source not in countries:
+            continue
         moved = [
             polygon
             for polygon in countries.get(source, [])
@@ -96,10 +104,10 @@ def apply_un_view(topology: dict[str, Any], countries: dict[str, list[Polygon]])
             del countries[source]
 
 
-def derive(topology: dict[str, Any]) -> bytes:
+def derive(topology: dict[str, Any], *, coarse: bool = False) -> bytes:
     """The shipped file as bytes: JSON with one list of differences an axis, gzipped without a clock."""
     countries = countries_of(topology)
-    apply_un_view(topology, countries)
+    apply_un_view(topology, countries, coarse=coarse)
     used = sorted({arc if arc >= 0 else ~arc for ps in countries.values() for p in ps for ring in p for arc in ring})
     number = {old: new for new, old in enumerate(used)}
 
@@ -131,9 +139,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     asked.add_argument("source", type=Path, help="countries-10m.json of npm world-atlas 2.0.2")
     asked.add_argument("out", type=Path, help="where to write borders_10m.json.gz")
+    asked.add_argument("--coarse", action="store_true", help="the source is countries-50m.json")
     paths = asked.parse_args()
     source = paths.source.read_bytes()
-    packed = derive(json.loads(source))
+    packed = derive(json.loads(source), coarse=paths.coarse)
     paths.out.write_bytes(packed)
     print(f"{hashlib.sha256(source).hexdigest()}  {paths.source.name}  {len(source)} bytes")
     print(f"{hashlib.sha256(gzip.decompress(packed)).hexdigest()}  its content, unpacked")

@@ -19,14 +19,12 @@ known is chosen once, by the cut-off of the ledger's snapshot.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from truceline.assessment import ANY, Assessments, acts_of_fire, assess
-from truceline.assessment.daily import daily, lists_of
-from truceline.assessment.holding import Holding, Told, holding
+from truceline.assessment import Assessments, acts_of_fire, assess
 from truceline.compliance import check, known_of, windows
 from truceline.errors import CaseError, FeedError, NotYet
 from truceline.feeds import Records, collect
@@ -38,8 +36,6 @@ from truceline.ground.ground import lengths_of
 from truceline.incidents import Names, link, name_of
 from truceline.ledger import Ledger, Receipt, decisions, read_case_file, receive, reviews
 from truceline.observations import Observed, observe
-from truceline.observations.exposure import Exposure
-from truceline.observations.observe import exposure_of
 from truceline.report import DayResult, compose, lay_map, write_bulletin
 from truceline.spacetime import When, iso
 from truceline.statements import extract
@@ -69,7 +65,7 @@ class Case:
     @property
     def control_areas(self) -> tuple[ControlArea, ...]:
         """The areas drawn by the map the agreement names; another feed's map is not the line."""
-        return _drawn_by((self.agreement.ground.map,), self.receipts, self.records)
+        return drawn_by((self.agreement.ground.map,), self.receipts, self.records)
 
     @property
     def published(self) -> dict[str, date]:
@@ -101,7 +97,7 @@ def run(
     """
     agreement = read_agreement(folder)
     wanted = sorted(set(days)) or list(agreement.days())
-    _refuse_open_days(agreement, wanted, now)
+    refuse_open_days(agreement, wanted, now)
     compared = {day: _compared_with(agreement, day) for day in wanted}
     every = sorted({*wanted, *(other for pairs in compared.values() for _, other in pairs)})
     case = open_case(folder, agreement, every, roots=roots, cutoff=cutoff, say=say)
@@ -117,123 +113,6 @@ def run(
     return written
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """Who could have seen what on a day, and what is lost without some feeds.
-
-    Attributes:
-        exposure: What every feed looked at; `observed` is made of the same.
-        whole: The same day with every feed; None where none was left out.
-    """
-
-    agreement: Agreement
-    day: date
-    ground: Ground | None
-    ground_trouble: str | None
-    records: Records
-    exposure: Exposure
-    observed: Observed
-    whole: Observed | None
-
-
-def coverage(
-    folder: Path,
-    day: date,
-    *,
-    without: Sequence[str] = (),
-    roots: Sequence[Path] = (),
-    now: datetime | None = None,
-    say: Say = lambda _: None,
-) -> Coverage:
-    """Coverage of one closed day of a case, as if some of its feeds had been withdrawn.
-
-    Args:
-        folder: The case folder.
-        day: Bulletin day.
-        without: Feeds to leave out.
-        roots: Further folders the feeds' paths may lie under.
-        now: A day that is not closed by then is refused, exercises excepted; None refuses none.
-        say: Told what is being done.
-    Raises:
-        NotYet: The day is not over.
-        ValueError: A feed of `without` is not in the case, or is the map without which there is no line.
-    """
-    agreement = read_agreement(folder)
-    for name in without:
-        if agreement.feed(name).name == agreement.ground.map:
-            raise ValueError(f"feed {name!r} is the map: without it there is no line to cover")
-    _refuse_open_days(agreement, [day], now)
-    case = open_case(folder, agreement, [day], roots=roots, cutoff=None, say=say)
-    period = agreement.covers(day)
-    ground, trouble = _ground(case, day)
-    say(f"Covering {day}")
-
-    def seen(terms: Agreement, records: Records) -> Observed:
-        return observe(records, ground, period, agreement=terms, classes=tuple(EventClass))
-
-    terms, records = _withdrawn(agreement, case.records, without)
-    whole = seen(agreement, case.records) if without else None
-    exposure = exposure_of(records, ground, period, terms)
-    return Coverage(terms, day, ground, trouble, records, exposure, seen(terms, records), whole)
-
-
-def changed(
-    folder: Path,
-    at: date,
-    *,
-    before: int = 30,
-    after: int = 30,
-    first: date | None = None,
-    last: date | None = None,
-    event_class: str = ANY,
-    known_changes: Sequence[date] = (),
-    roots: Sequence[Path] = (),
-    cutoff: datetime | None = None,
-    now: datetime | None = None,
-    say: Say = lambda _: None,
-) -> Holding:
-    """Whether incidents became fewer or more at a date, per observed sector-hour.
-
-    Args:
-        folder: The case folder.
-        at: First day after.
-        before, after: Days of each period.
-        first, last: Days of the series, for placebo dates; the two periods where not given.
-        event_class: A class, or ``any`` act of fire.
-        known_changes: Other dates at which something is known to have happened.
-        roots: Further folders the feeds' paths may lie under.
-        cutoff: As known at that moment (UTC); None takes all that is in the ledger.
-        now: Days that are not closed by then are refused, exercises excepted; None refuses none.
-        say: Told what is being done.
-    Raises:
-        NotYet: A day is not over.
-        ValueError: A period reaches beyond the series.
-    """
-    agreement = read_agreement(folder)
-    start = min(at - timedelta(days=before), first or at)
-    end = max(at + timedelta(days=after - 1), last or at)
-    days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
-    _refuse_open_days(agreement, days, now)
-    case = open_case(folder, agreement, days, roots=roots, cutoff=cutoff, say=say)
-    told = {}
-    for day in _told(days, say, "Judging"):
-        observed, assessments = _seen(case, _ground(case, day)[0], agreement.covers(day))
-        lists = tuple(lists_of(assessments.assessments))
-        told[day] = Told(daily(assessments, observed.coverage, event_class), lists)
-    return holding(told, at, before=before, after=after, known_changes=known_changes)
-
-
-def _withdrawn(agreement: Agreement, records: Records, names: Sequence[str]) -> tuple[Agreement, Records]:
-    """The case as it would be, had some feeds never given anything."""
-    gone = set(names)
-    left = replace(
-        records,
-        orbits=tuple(one for one in records.orbits if one.feed not in gone),
-        clouds=tuple(one for one in records.clouds if one.feed not in gone),
-    )
-    return replace(agreement, feeds=tuple(f for f in agreement.feeds if f.name not in gone)), left
-
-
 def open_case(
     folder: Path,
     agreement: Agreement,
@@ -247,13 +126,13 @@ def open_case(
     window = When(agreement.covers(days[0]).start, agreement.covers(days[-1]).end)
     with Ledger(folder / "ledger") as ledger:
         say("Receiving files")
-        drawn = _borders(ledger, folder, agreement, roots)
+        drawn = borders_of(ledger, folder, agreement, roots)
         _refuse_unknown_countries(agreement, drawn)
         receipts = receive(ledger, agreement, days, case=folder, roots=roots, cutoff=cutoff)
         say("Reading feeds")
         records = collect(agreement, receipts, window, ledger.read)
         kept = partial(read_case_file, ledger, who="ground", case=folder, roots=roots, simulated=agreement.exercise)
-        fixed = fix(agreement, _drawn_by((agreement.ground.map,), receipts, records), drawn, kept)
+        fixed = fix(agreement, drawn_by((agreement.ground.map,), receipts, records), drawn, kept)
         decided = decisions(ledger, cutoff)
         reviewed = reviews(ledger, cutoff)
         names = Names(ledger.names(), frozenset(report.id for report in records.reports))
@@ -266,13 +145,13 @@ def open_case(
 def judge(case: Case, day: date) -> DayResult:
     """Everything that can be said of one day. A pure step: the same case and day give the same result."""
     agreement, period = case.agreement, case.agreement.covers(day)
-    ground, trouble = _ground(case, day)
-    observed, assessments = _seen(case, ground, period)
+    ground, trouble = ground_of(case, day)
+    observed, assessments = seen(case, ground, period)
     sector_km = {} if ground is None else {sector.id: sector.length_km for sector in ground.sectors}
     beside = known_of(agreement, case.records, observed, assessments, sector_km)
 
     def seen_in(part: When) -> Assessments:
-        return _seen(case, ground, part)[1]
+        return seen(case, ground, part)[1]
 
     return DayResult(
         day=day,
@@ -290,7 +169,7 @@ def judge(case: Case, day: date) -> DayResult:
     )
 
 
-def _seen(case: Case, ground: Ground | None, period: When) -> tuple[Observed, Assessments]:
+def seen(case: Case, ground: Ground | None, period: When) -> tuple[Observed, Assessments]:
     """What was perceived in a period, and what it comes to."""
     agreement = case.agreement
     named = (event for provision in agreement.provisions for event in provision.classes)
@@ -306,7 +185,7 @@ def linked(
 ) -> DayResult:
     """The incidents of one closed day, with the reasons for every link; their names are kept."""
     agreement = read_agreement(folder)
-    _refuse_open_days(agreement, [day], now)
+    refuse_open_days(agreement, [day], now)
     case = open_case(folder, agreement, [day], roots=roots, cutoff=None, say=say)
     say(f"Linking {day}")
     result = judge(case, day)
@@ -323,7 +202,7 @@ def _keep_names(folder: Path, results: Iterable[DayResult]) -> None:
                 ledger.name((o, one.incident.id) for o in sorted(its, key=lambda o: (name_of(o) != one.incident.id, o)))
 
 
-def _ground(case: Case, day: date) -> tuple[Ground | None, str | None]:
+def ground_of(case: Case, day: date) -> tuple[Ground | None, str | None]:
     """Line and sectors of the day, or why there are none."""
     terms = case.agreement.ground
     try:
@@ -336,19 +215,19 @@ def _ground(case: Case, day: date) -> tuple[Ground | None, str | None]:
             depth_km=terms.depth_km,
             on_land_of=terms.countries,
             fixed=case.fixed,
-            others=_drawn_by(terms.also, case.receipts, case.records),
+            others=drawn_by(terms.also, case.receipts, case.records),
         )
     except FeedError as error:
         return None, error.what
     return ground, None
 
 
-def _drawn_by(feeds: Sequence[str], receipts: Sequence[Receipt], records: Records) -> tuple[ControlArea, ...]:
+def drawn_by(feeds: Sequence[str], receipts: Sequence[Receipt], records: Records) -> tuple[ControlArea, ...]:
     entries = {r.entry.id for r in receipts if r.entry and r.expected.feed in feeds}
     return tuple(area for area in records.control_areas if area.entry in entries)
 
 
-def _borders(ledger: Ledger, folder: Path, agreement: Agreement, roots: Sequence[Path]) -> Borders:
+def borders_of(ledger: Ledger, folder: Path, agreement: Agreement, roots: Sequence[Path]) -> Borders:
     """Keep the case file, and read the borders it names: a map without coast would draw a line that is none."""
     kept = partial(read_case_file, ledger, case=folder, roots=roots, simulated=agreement.exercise)
     kept("truce.toml", who="case")
@@ -374,7 +253,7 @@ def _compared_with(agreement: Agreement, day: date) -> list[tuple[str, date]]:
     ]
 
 
-def _refuse_open_days(agreement: Agreement, days: Iterable[date], now: datetime | None) -> None:
+def refuse_open_days(agreement: Agreement, days: Iterable[date], now: datetime | None) -> None:
     """Nothing is told about a day before it is over: coverage ahead of time would help whoever wants to hide."""
     if now is None or agreement.exercise:
         return

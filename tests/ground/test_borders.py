@@ -47,6 +47,12 @@ def test_places_lie_where_the_un_counts_them(place: str, lon: float, lat: float,
     assert builtin().country_at(LonLat(lon, lat)) == state, place
 
 
+@pytest.mark.parametrize(("place", "lon", "lat", "state"), [p for p in PLACES if p[0] != "the South Pole"])
+def test_the_world_at_a_coarser_scale_has_the_same_view(place: str, lon: float, lat: float, state: str | None) -> None:
+    """The 1:50m file follows the UN's view too; it does not close Antarctica round the pole."""
+    assert builtin("50m").country_at(LonLat(lon, lat)) == state, place
+
+
 def test_a_country_s_area_holds_its_places() -> None:
     """`country` gives the same view as `country_at`: Simferopol is in the polygon of Ukraine only."""
     simferopol = shapely.Point(34.10, 44.95)

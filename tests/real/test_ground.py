@@ -15,10 +15,10 @@ from truceline.ground.geojson import read_control_area
 from truceline.ground.line import line_of_contact
 
 
-def control_area(shared_data: Path, day: date) -> ControlArea:
+def control_area(shared_data: Path, day: date, held_by: str = "alpha") -> ControlArea:
     """The map of one day."""
     path = shared_data / "control-ukraine" / f"deepstatemap_data_{day:%Y%m%d}.geojson"
-    return read_control_area(path.read_bytes(), publisher="deepstate", day=day, held_by="alpha", entry=path.name)
+    return read_control_area(path.read_bytes(), publisher="deepstate", day=day, held_by=held_by, entry=path.name)
 
 
 def ground_of(areas: list[ControlArea], day: date) -> Ground:

@@ -51,9 +51,10 @@ NOBODY = "nobody and nothing looked here"
 def full_day() -> dict[str, Any]:
     """A day with all four states, all six grades, a dead feed, readings that differ, and much said."""
     sectors = [
-        {"sector": f"S{n:02d}", "from_km": 25.0 * (n - 1), "to_km": 25.0 * n, "length_km": 25.0} for n in range(1, 43)
+        {"sector": f"S{n:02d}", "near": None, "from_km": 25.0 * (n - 1), "to_km": 25.0 * n, "length_km": 25.0}
+        for n in range(1, 43)
     ]
-    sectors.append({"sector": "S43", "from_km": 1050.0, "to_km": 1066.4, "length_km": 16.4})
+    sectors.append({"sector": "S43", "near": None, "from_km": 1050.0, "to_km": 1066.4, "length_km": 16.4})
     incidents = _incidents()
     statements = _statements()
     sector_days = [row for one in sectors for row in _sector_rows(one["sector"], incidents)]
@@ -779,6 +780,7 @@ def _observations() -> list[dict[str, Any]]:
             "precision": "minute",
             "cell": _cell(*_line_at(((int(sector[1:]) if sector else 25) - 0.5) / 42.66)),
             "sector": sector,
+            "p_at_line": 1.0 if sector else 0.62,
             "means": means,
             "origin": origin,
             "root": f"root:{name}",

@@ -14,6 +14,7 @@ import click
 from truceline import __version__
 from truceline.cli import (
     change,
+    claim,
     coverage,
     demo,
     different,
@@ -34,6 +35,7 @@ COMMANDS: dict[str, click.Command] = {
     str(command.name): command
     for command in (
         change.change,
+        claim.claim,
         coverage.coverage,
         demo.demo,
         different.different,

@@ -59,8 +59,8 @@ def change(
         truceline change my-truce --at 2031-05-04 --before 14 --after 14
     """
     from truceline.assessment import ANY
+    from truceline.questions import changed
     from truceline.terms.event_class import EventClass
-    from truceline.watch import changed
 
     if event_class not in (ANY, *EventClass):
         raise click.UsageError(f"--class {event_class!r} is no class; known: {', '.join((ANY, *EventClass))}")

@@ -13,7 +13,7 @@ import click
 from truceline.cli.talk import talking
 
 if TYPE_CHECKING:
-    from truceline.watch import Coverage
+    from truceline.questions import Coverage
 
 WIDTH = 80
 
@@ -41,7 +41,7 @@ def coverage(case: Path, day: datetime, without: tuple[str, ...], roots: tuple[P
     Example:
         truceline coverage demo --day 2031-09-05 --without modis
     """
-    from truceline.watch import coverage as cover
+    from truceline.questions import coverage as cover
 
     if not 1900 <= day.year <= 2200:
         raise click.UsageError(f"The year {day.year} is outside 1900..2200.")

@@ -157,15 +157,17 @@ class Borders:
 
 
 @cache
-def builtin() -> Borders:
-    """The borders and coast of the world that come with Truceline, read once."""
-    packed = files("truceline.ground").joinpath("data", "borders_10m.json.gz").read_bytes()
-    content = json.loads(gzip.decompress(packed))
+def builtin(scale: str = "10m") -> Borders:
+    """The borders and coast of the world that come with Truceline, read once.
+
+    Args:
+        scale: ``10m`` for finding lines and drawing theatres, ``50m`` for showing where in the world one lies.
+    """
+    name = {"10m": "borders_10m.json.gz", "50m": "borders_50m.json.gz"}[scale]
+    content = json.loads(gzip.decompress(files("truceline.ground").joinpath("data", name).read_bytes()))
     if content["format"] != "truceline-borders-1":
-        raise ValueError(
-            f"borders_10m.json.gz has format {content['format']!r}, this version reads truceline-borders-1"
-        )
-    return _from_arcs(content, "Natural Earth 1:10m, with changes")
+        raise ValueError(f"{name} has format {content['format']!r}, this version reads truceline-borders-1")
+    return _from_arcs(content, f"Natural Earth 1:{scale}, with changes")
 
 
 def from_geojson(text: bytes | str, name: str = "borders") -> Borders:

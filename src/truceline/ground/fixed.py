@@ -19,6 +19,8 @@ from truceline.ground.control_area import ControlArea
 from truceline.ground.geojson import read_control_area, read_lines
 from truceline.ground.line import line_of_contact
 from truceline.ground.newest import map_for
+from truceline.ground.places import Places
+from truceline.ground.places import builtin as builtin_places
 from truceline.ground.reference import ReferenceLine, of_file, of_line
 from truceline.terms.agreement import Agreement, ZoneTerms
 
@@ -35,6 +37,7 @@ class FixedGround:
         lines, areas: Lines and areas of the case's files in degrees, by their paths.
         zones: Zones as the case file has them.
         parties: Ids of all parties.
+        places: To name sectors by; None in a theatre that draws its own world.
     """
 
     reference: ReferenceLine | None = None
@@ -43,6 +46,7 @@ class FixedGround:
     areas: Mapping[str, BaseGeometry] = field(default_factory=dict)
     zones: tuple[ZoneTerms, ...] = ()
     parties: tuple[str, ...] = ()
+    places: Places | None = None
 
 
 def fix(
@@ -68,6 +72,7 @@ def fix(
         areas={path: _area(read(path), path) for path in dict.fromkeys(areas)},
         zones=agreement.zones,
         parties=tuple(party.id for party in agreement.parties),
+        places=builtin_places() if agreement.ground.borders == "builtin" else None,
     )
 
 

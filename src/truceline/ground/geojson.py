@@ -13,6 +13,7 @@ Format: RFC 7946, https://doi.org/10.17487/RFC7946
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
@@ -60,8 +61,13 @@ class _Reader:
         raise self.error(self.who, what, todo)
 
 
-def read_control_area(text: bytes, *, publisher: str, day: date, held_by: str, entry: str) -> ControlArea:
+def read_control_area(
+    text: bytes, *, publisher: str, day: date, held_by: str, entry: str, only: Mapping[str, str] | None = None
+) -> ControlArea:
     """Read one day's control map: all its polygons together are the area held.
+
+    Several features whose properties differ may stand for several things (held, contested, given up), and their sum
+    for none: then it must be said which to take.
 
     Args:
         text: The file as received: a FeatureCollection with Polygon or MultiPolygon features.
@@ -70,16 +76,45 @@ def read_control_area(text: bytes, *, publisher: str, day: date, held_by: str, e
         day: The day the map stands for.
         held_by: The party whose area it is.
         entry: The ledger entry of `text`.
+        only: Properties a feature must have to be taken, as text; None: there is only one kind.
     Returns:
         The area, valid. `repaired` is True where a ring crossed itself, was left open, or
         polygons of one feature overlapped; the mended area is what the lines enclose.
     Raises:
         FeedChanged: Not JSON or cut off, too large or too deep, not a FeatureCollection, no polygon
-            with an area, or coordinates that are no degrees.
+            with an area, coordinates that are no degrees, or features of several kinds.
     """
     features = read_features(text, who=publisher, error=FeedChanged)
+    if only:
+        taken = tuple(f for f in features if all(_shown(f.properties.get(key)) == value for key, value in only.items()))
+        if not taken:
+            asked = ", ".join(f"{key} = {value!r}" for key, value in only.items())
+            what = f"none of {len(features)} features has {asked}; they have {_kinds(features)}"
+            raise FeedChanged(publisher, what, "Mend 'only' of the map.")
+        features = taken
+    elif len({_shown(f.properties) for f in features}) > 1:
+        what = (
+            f"its {len(features)} features are of several kinds, {_kinds(features)}, and only one can be the area held"
+        )
+        todo = 'Say which with only = { property = "value" } at the feed, or --only property=value.'
+        raise FeedChanged(publisher, what, todo)
     area = shapely.normalize(shapely.union_all([feature.area for feature in features]))
     return ControlArea(publisher, day, held_by, area, entry, repaired=any(feature.repaired for feature in features))
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=str)
+
+
+def _kinds(features: tuple[Feature, ...]) -> str:
+    """What tells features apart: the properties that differ, with a few of their values."""
+    keys = sorted({key for feature in features for key in feature.properties})
+    told = []
+    for key in keys:
+        values = sorted({_shown(feature.properties.get(key))[:30] for feature in features})
+        if len(values) > 1:
+            told.append(f"{key[:30]}: {', '.join(values[:4])}{' …' if len(values) > 4 else ''}")
+    return "; ".join(told[:3]) or "nothing to tell them apart"
 
 
 def read_features(text: bytes | str, *, who: str, error: type[FeedChanged] | type[CaseError]) -> tuple[Feature, ...]:

@@ -11,9 +11,9 @@ out. Start at `lay_out`. Method: docs/methods/line.md
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -28,6 +28,7 @@ from truceline.ground.fixed import FixedGround
 from truceline.ground.line import LineOfContact, line_of_contact, plane_of
 from truceline.ground.nearest import feet_of
 from truceline.ground.newest import MAX_AGE_DAYS, map_for
+from truceline.ground.places import names_for
 from truceline.ground.plane import Plane, area_km2
 from truceline.ground.reference import ReferenceLine, cut_along
 from truceline.ground.sectors import Sector, cut
@@ -57,6 +58,7 @@ class Ground:
         on_land_of: The countries on whose land the line was looked for; empty: anywhere.
         reference: The line kilometres and sectors are counted along; None: the day's own.
         absent: Sectors of the reference line without any line that day.
+        near: A place near each sector, by its id; sectors without one are left out.
         zones: The case's zones as they lie that day.
         others: Lines of other publishers' maps of the day.
         width: How far each of these lies from the line used.
@@ -76,6 +78,7 @@ class Ground:
     on_land_of: tuple[str, ...] = ()
     reference: ReferenceLine | None = None
     absent: tuple[str, ...] = ()
+    near: Mapping[str, str] = field(default_factory=dict)
     zones: tuple[Zone, ...] = ()
     others: tuple[OtherLine, ...] = ()
     width: tuple[Apart, ...] = ()
@@ -126,17 +129,21 @@ class Ground:
         distance, _ = self.distance_to_line_m(lon, lat)
         return np.asarray(distance <= self.depth_km * 1000.0)
 
-    def p_at_line(self, lon: ArrayLike, lat: ArrayLike, uncertainty_m: ArrayLike) -> NDArray[np.float64]:
+    def p_at_line(
+        self, lon: ArrayLike, lat: ArrayLike, uncertainty_m: ArrayLike, distance_m: ArrayLike | None = None
+    ) -> NDArray[np.float64]:
         """How likely positions lie within the depth of the line, each map of the day having one vote.
 
         Args:
             lon: Longitudes in degrees, shape (n,).
             lat: Latitudes in degrees, same shape.
             uncertainty_m: Metres that hold the true place in 95 of 100 cases, shape (n,) or one number.
+            distance_m: What `distance_to_line_m` said of them, where it was asked already.
         Returns:
             Probabilities, shape (n,); NaN where a position is not finite.
         """
-        distances = [self.distance_to_line_m(lon, lat)[0], *(other.distance_m(lon, lat) for other in self.others)]
+        used = self.distance_to_line_m(lon, lat)[0] if distance_m is None else distance_m
+        distances = [used, *(other.distance_m(lon, lat) for other in self.others)]
         return p_within(distances, uncertainty_m, self.depth_km * 1000.0)
 
     @cached_property
@@ -229,6 +236,7 @@ def lay_out(
         on_land_of=tuple(on_land_of),
         reference=fixed.reference,
         absent=absent,
+        near=_near(sectors, fixed),
         zones=tuple(
             zone_of(
                 terms,
@@ -244,6 +252,20 @@ def lay_out(
         others=beside,
         width=width,
     )
+
+
+def _near(sectors: tuple[Sector, ...], fixed: FixedGround) -> dict[str, str]:
+    """A place for each sector: of a reference line always the same, whatever the line of the day is."""
+    if fixed.places is None:
+        return {}
+    if fixed.reference is not None:
+        middle_km = [(sector.from_km + sector.to_km) / 2 for sector in sectors]
+        middles = [(float(lon), float(lat)) for lon, lat in fixed.reference.place_at(middle_km)]
+    else:
+        points = [max(sector.path.geoms, key=lambda part: part.length).interpolate(0.5, True) for sector in sectors]
+        middles = [(point.x, point.y) for point in points]
+    names = names_for(middles, fixed.places)
+    return {sector.id: name for sector, name in zip(sectors, names, strict=True) if name is not None}
 
 
 def _lines_beside(

@@ -25,6 +25,7 @@ from shapely.geometry.base import BaseGeometry
 from truceline.errors import FeedChanged
 from truceline.ground.borders import Borders
 from truceline.ground.control_area import ControlArea
+from truceline.ground.misplaced import refuse_misplaced
 from truceline.ground.plane import Plane, bbox_of, length_km, unwrapped, whole_degrees
 from truceline.spacetime import LonLat
 
@@ -97,13 +98,14 @@ def line_of_contact(
         The line, its pieces chained from the north-most end (of two as far north, the west one):
         each next piece is the one with an end nearest to where the last one ended.
     Raises:
-        FeedChanged: No part of the edge is left.
+        FeedChanged: No part of the edge is left, or the area lies in another country or has its axes swapped.
         ValueError: The tolerance is not above 0 and at most 200 km, or a country is not known.
     """
     if not 0 < tolerance_km <= MAX_TOLERANCE_KM:
         raise ValueError(f"tolerance_km {tolerance_km} must be above 0 and at most {MAX_TOLERANCE_KM:g}")
     for name in on_land_of:
         borders.country(name)  # an unknown name is refused here, not met with an empty line
+    refuse_misplaced(control, borders, on_land_of)
     area = shapely.normalize(unwrapped(control.area))
     bbox = whole_degrees(bbox_of(area))
     plane = Plane.over(bbox)

@@ -110,15 +110,17 @@ def _place(rows: list[dict[str, Any]], ground: Ground | None) -> None:
         row["sectors_beside"] = []
     if ground is None or not rows:
         for row in rows:
-            row["sector"] = row["distance_m"] = None
+            row["sector"] = row["distance_m"] = row["p_at_line"] = None
         return
     lon = np.array([row["lon"] for row in rows])
     lat = np.array([row["lat"] for row in rows])
     distance_m, nearest = ground.distance_to_line_m(lon, lat)
-    for row, metres, index in zip(rows, distance_m, nearest, strict=True):
+    p_at_line = ground.p_at_line(lon, lat, np.array([row["uncertainty_m"] for row in rows]), distance_m)
+    for row, metres, index, p in zip(rows, distance_m, nearest, p_at_line, strict=True):
         near = metres <= ground.depth_km * 1000
         row["sector"] = ground.sectors[int(index)].id if near else None
         row["distance_m"] = round(float(metres), 1)
+        row["p_at_line"] = round(float(p), 4)
     _place_rings([row for row in rows if row.get("far_m") is not None], ground)
     _name_sectors_beside([row for row in rows if row["sector"] and row.get("far_m") is None], ground)
 
@@ -156,9 +158,9 @@ def _place_rings(rows: list[dict[str, Any]], ground: Ground) -> None:
         return
     places = [place for row in rows if (ring := ring_of(row)) for place in ring.samples()]
     share = len(places) // len(rows)
-    distance_m, nearest = ground.distance_to_line_m(
-        np.array([place.lon for place in places]), np.array([place.lat for place in places])
-    )
+    lon, lat = np.array([place.lon for place in places]), np.array([place.lat for place in places])
+    distance_m, nearest = ground.distance_to_line_m(lon, lat)
+    p_at_line = ground.p_at_line(lon, lat, 0.0, distance_m)
     for n, row in enumerate(rows):
         its = slice(n * share, (n + 1) * share)
         near = distance_m[its] <= ground.depth_km * 1000
@@ -167,3 +169,4 @@ def _place_rings(rows: list[dict[str, Any]], ground: Ground) -> None:
         row["sector"] = order[0] if near.sum() * 2 >= share else None
         row["sectors_beside"] = sorted(order[1:] if row["sector"] else order)
         row["distance_m"] = round(float(distance_m[its].min()), 1)
+        row["p_at_line"] = round(float(p_at_line[its].mean()), 4)

@@ -68,6 +68,12 @@ OBSERVATION = pa.schema(
         _field("sector", pa.string(), "sector of the line", null="farther from the line than its depth"),
         _field("sectors_beside", pa.list_(pa.string()), "other sectors in which it may lie as well"),
         _field("distance_m", pa.float64(), "to the line, in the plane of the ground", null="no usable map", unit="m"),
+        _field(
+            "p_at_line",
+            pa.float64(),
+            "how likely it lies within the depth of the line, its place uncertain and each map of the day one vote",
+            null="no usable map",
+        ),
         _field("place", pa.string(), "place as the source names it", null="not named"),
         _field("text", pa.string(), "the source's own words", null="a sensor has none"),
     ]

@@ -168,6 +168,7 @@ def _line(agreement: Agreement, result: DayResult, sector_days: list[dict[str, A
         "sectors": [
             {
                 "sector": s.id,
+                "near": ground.near.get(s.id),
                 "from_km": round(s.from_km, 1),
                 "to_km": round(s.to_km, 1),
                 "length_km": round(s.length_km, 1),
@@ -262,6 +263,7 @@ def _observations(agreement: Agreement, result: DayResult) -> list[dict[str, Any
             if row["id"] in hidden
             else cell_of(LonLat(row["lon"], row["lat"]), ring_of(row), agreement.grid_deg),
             "sector": row["sector"],
+            "p_at_line": None if row["p_at_line"] is None else round(row["p_at_line"], 2),
             "means": row["means"],
             "origin": row["origin"],
             "root": row["root"],

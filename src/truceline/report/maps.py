@@ -64,16 +64,19 @@ class MapSheet:
                 raise ValueError(f"sector {sector}: state {state!r} is not one of {', '.join(STATES)}")
 
 
-class _Paper:
-    """Degrees to paper."""
+class Paper:
+    """Degrees to paper: as wide as asked, as high as the area is tall, within limits."""
 
-    def __init__(self, bounds: tuple[float, float, float, float]) -> None:
+    def __init__(
+        self, bounds: tuple[float, float, float, float], width: float = WIDTH, tallest: float = MAX_HEIGHT
+    ) -> None:
         self.west, self.south, self.east, self.north = bounds
         self.narrow = math.cos(math.radians((self.south + self.north) / 2))
         wide, tall = (self.east - self.west) * self.narrow, self.north - self.south
-        self.height = min(MAX_HEIGHT, max(MIN_HEIGHT, WIDTH * tall / wide))
-        self.scale = min(WIDTH / wide, self.height / tall)  # paper units a degree of latitude
-        self.left = (WIDTH - wide * self.scale) / 2
+        self.width = width
+        self.height = min(tallest, max(MIN_HEIGHT, width * tall / wide))
+        self.scale = min(width / wide, self.height / tall)  # paper units a degree of latitude
+        self.left = (width - wide * self.scale) / 2
         self.top = (self.height - tall * self.scale) / 2
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
@@ -106,7 +109,7 @@ def draw_map(sheet: MapSheet, line: Mapping[str, Any] | None) -> Markup:
         sheet: What to draw.
         line: The bulletin's line, for the chainage; None: no line is labelled.
     """
-    paper = _Paper(sheet.bounds)
+    paper = Paper(sheet.bounds)
     frame = svg("rect", x=0, y=0, width=WIDTH, height=f"{paper.height:.0f}", fill="#fbfaf7")
     clip = svg("clipPath", svg("rect", x=0, y=0, width=WIDTH, height=f"{paper.height:.0f}"), id="map-frame")
     inside = [
@@ -150,7 +153,7 @@ def draw_map(sheet: MapSheet, line: Mapping[str, Any] | None) -> Markup:
     )
 
 
-def _lines(paper: _Paper, lines: Sequence[Polyline], colour: str, width: float, dashes: str | None) -> Markup:
+def _lines(paper: Paper, lines: Sequence[Polyline], colour: str, width: float, dashes: str | None) -> Markup:
     more = {"stroke_dasharray": dashes} if dashes else {}
     return svg(
         "path",
@@ -201,7 +204,7 @@ def line_strokes(d: str, state: str) -> list[Markup]:
     return parts
 
 
-def _sector_lines(paper: _Paper, sheet: MapSheet, state: str) -> list[Markup]:
+def _sector_lines(paper: Paper, sheet: MapSheet, state: str) -> list[Markup]:
     parts = []
     for sector, here, pieces in sheet.sectors:
         if here == state and (d := paper.path(pieces)):
@@ -217,7 +220,7 @@ CELL_STYLES: dict[str, dict[str, object]] = {
 }
 
 
-def _cells(paper: _Paper, sheet: MapSheet, kinds: tuple[str, ...]) -> list[Markup]:
+def _cells(paper: Paper, sheet: MapSheet, kinds: tuple[str, ...]) -> list[Markup]:
     """Cells as hollow squares; an incident's on a white halo, so that it shows on the line."""
     parts = []
     for kind in kinds:
@@ -257,7 +260,7 @@ def line_sample(state: str) -> Markup:
     )
 
 
-def _scale_and_north(paper: _Paper, corner: Box) -> list[Markup]:
+def _scale_and_north(paper: Paper, corner: Box) -> list[Markup]:
     km = _scale_km(paper)
     length, (left, top, right, bottom) = paper.units(km), corner
     x, y = left + 6, bottom - 9
@@ -275,7 +278,7 @@ def _scale_and_north(paper: _Paper, corner: Box) -> list[Markup]:
     return [backing, bar, text(f"{km:,.0f} km", x, y - 8), north, text("N", WIDTH - 16, 37, text_anchor="middle")]
 
 
-def _scale_km(paper: _Paper) -> float:
+def _scale_km(paper: Paper) -> float:
     """A round length that takes between a ninth and a third of the width."""
     km = round_step(WIDTH / 9 / paper.units(1.0))
     while paper.units(km) > WIDTH / 3 and km > 1:
@@ -283,7 +286,7 @@ def _scale_km(paper: _Paper) -> float:
     return km
 
 
-def _free_corner(paper: _Paper, sheet: MapSheet) -> Box:
+def _free_corner(paper: Paper, sheet: MapSheet) -> Box:
     """The corner for the scale bar: where it covers least of the line, lower left if it makes no odds."""
     wide, tall = max(paper.units(_scale_km(paper)), 40.0) + 12, 30.0
     bottom = paper.height - 4
@@ -296,7 +299,7 @@ def _free_corner(paper: _Paper, sheet: MapSheet) -> Box:
     return min(corners, key=lambda box: sum(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in points))
 
 
-def _labels(paper: _Paper, sheet: MapSheet, line: Mapping[str, Any] | None, corner: Box) -> list[Markup]:
+def _labels(paper: Paper, sheet: MapSheet, line: Mapping[str, Any] | None, corner: Box) -> list[Markup]:
     """Kilometre marks along the line, then names of active sectors, each only where it covers no other."""
     taken: list[Box] = [corner, (WIDTH - 30, 0, WIDTH, 42)]
     parts: list[Markup] = []
@@ -323,7 +326,7 @@ def _marks(line: Mapping[str, Any]) -> list[tuple[float, str, float]]:
 
 
 def _mark(
-    paper: _Paper, pieces: Sequence[Polyline], words: str, along: float, taken: list[Box], kind: str
+    paper: Paper, pieces: Sequence[Polyline], words: str, along: float, taken: list[Box], kind: str
 ) -> list[Markup]:
     (x, y), (dx, dy) = _point_along([[paper.at(*p) for p in piece] for piece in pieces], along)
     if not (0 <= x <= WIDTH and 0 <= y <= paper.height):

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.assessment import ANY
 from truceline.ground.borders import DISCLAIMER, Borders
+from truceline.ground.places import ATTRIBUTION
 from truceline.report.cells import cell_of
 from truceline.report.compose import listed_incidents, withheld_places
 from truceline.report.day import DayResult
@@ -43,7 +44,7 @@ def lay_map(agreement: Agreement, result: DayResult, borders: Borders) -> MapShe
         borders=_polylines(borders.lines(frame, kind="border"), coarse_deg),
         sectors=tuple((s.id, states[s.id], _polylines(s.path, coarse_deg)) for s in ground.sectors),
         cells=_cells(agreement, result),
-        disclaimer=DISCLAIMER if agreement.ground.borders == "builtin" else OWN_BORDERS,
+        disclaimer=f"{DISCLAIMER} {ATTRIBUTION}" if agreement.ground.borders == "builtin" else OWN_BORDERS,
         publisher=f"according to publisher {ground.publisher}",
     )
 

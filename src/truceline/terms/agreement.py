@@ -63,6 +63,9 @@ class GroundTerms:
         also: Feeds of other publishers' maps of the same party's area, to stand beside `map`.
         reference: What kilometres are counted along: a day, whose line it is, or a GeoJSON file of lines. None: the
             line of the agreement's first day.
+        regions: A GeoJSON file of named regions, for sentences about them and for territory by region.
+        region_name: Its property that names a region; None: the first of the usual ones.
+        country_km2: Area of the country to take shares of, square kilometres, beside its land by the borders.
     """
 
     map: Id
@@ -74,6 +77,32 @@ class GroundTerms:
     countries: tuple[Text, ...] = ()
     also: tuple[Id, ...] = ()
     reference: Day | PathText | None = None
+    regions: PathText | None = None
+    region_name: Name | None = None
+    country_km2: Annotated[float, Field(gt=0.0, le=2e7, allow_inf_nan=False)] | None = None
+
+
+@dataclass(frozen=True, config=TABLE)
+class ClaimTerms:
+    """A sentence somebody said about the ground, to be held against the maps.
+
+    Attributes:
+        text: As said.
+        said_on: The day it speaks of, as a rule the day it was said.
+        said_by, source: Who said it, and where it stands; printed, never weighed.
+        party: The party it means, where its words do not name it first.
+        region: The region's name in the case's file, where the words have another.
+        began: When what it counts the years of began.
+    """
+
+    id: Id
+    text: Text
+    said_on: Day
+    said_by: str = ""
+    source: str = ""
+    party: Id | None = None
+    region: Name | None = None
+    began: Day | None = None
 
 
 @dataclass(frozen=True, config=TABLE)
@@ -143,6 +172,7 @@ class FeedTerms:
         satellites: Which satellites its rows come from, by the names of terms/satellite.py.
         cloud: The feed that gives cloud where a look's clear share is not told.
         places: Of a cloud feed: where the places lie that its columns or rows name, (lon, lat) in degrees.
+        only: Of a map: properties a feature must have to be the area held, where features are of several kinds.
         reach_km: Of a cloud feed: how far from its place a value still speaks; beyond it cloud is not known.
     """
 
@@ -171,6 +201,7 @@ class FeedTerms:
     satellites: tuple[Name, ...] = ()
     cloud: Id | None = None
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    only: dict[str, str] = field(default_factory=dict)
     reach_km: Km = 150.0
 
 
@@ -214,6 +245,7 @@ class Agreement:
     sources: tuple[SourceTerms, ...] = ()
     zones: tuple[ZoneTerms, ...] = ()
     windows: tuple[Window, ...] = ()
+    claims: tuple[ClaimTerms, ...] = ()
     reference_days: tuple[date, ...] = ()
     quiet_at: float = 0.9
     grid_deg: float = 0.1

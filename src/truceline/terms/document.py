@@ -17,7 +17,16 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationE
 from pydantic.dataclasses import dataclass
 
 from truceline.errors import CaseError
-from truceline.terms.agreement import Acceptance, Agreement, FeedTerms, GroundTerms, SourceTerms, Status, ZoneTerms
+from truceline.terms.agreement import (
+    Acceptance,
+    Agreement,
+    ClaimTerms,
+    FeedTerms,
+    GroundTerms,
+    SourceTerms,
+    Status,
+    ZoneTerms,
+)
 from truceline.terms.keys import TABLE, Day, Id, Name, Text, Utc, ZoneName
 from truceline.terms.party import Party
 from truceline.terms.provision import Provision, Reading, Window
@@ -74,6 +83,7 @@ class _File:
     source: tuple[SourceTerms, ...] = ()
     zone: tuple[ZoneTerms, ...] = ()
     window: tuple[Window, ...] = ()
+    claim: tuple[ClaimTerms, ...] = ()
 
 
 def read_agreement(path: Path) -> Agreement:
@@ -117,6 +127,7 @@ def read_agreement(path: Path) -> Agreement:
         sources=said.source,
         zones=said.zone,
         windows=said.window,
+        claims=said.claim,
         reference_days=head.reference_days,
         quiet_at=head.quiet_at,
         grid_deg=head.grid_deg,

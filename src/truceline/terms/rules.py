@@ -52,6 +52,7 @@ def _repeats(agreement: Agreement) -> Iterator[str]:
         ("window", [w.id for w in agreement.windows]),
         ("source", [s.name for s in agreement.sources]),
         ("zone", [z.id for z in agreement.zones]),
+        ("claim", [c.id for c in agreement.claims]),
     ):
         for name in sorted({i for i in ids if ids.count(i) > 1}):
             yield f"{kind} '{name}' stands twice; ids must differ"
@@ -71,6 +72,7 @@ def _unknown_parties(agreement: Agreement) -> Iterator[str]:
     named += [(f"feed '{f.name}'.party", f.party) for f in agreement.feeds if f.party is not None]
     named += [(f"zone '{z.id}'.party", z.party) for z in agreement.zones if z.party is not None]
     named += [(f"zone '{z.id}'.sides", party) for z in agreement.zones for party in z.sides]
+    named += [(f"claim '{c.id}'.party", c.party) for c in agreement.claims if c.party is not None]
     for key, party in named:
         if party not in known:
             yield f"{key}: no party '{party}'; known: {', '.join(sorted(known))}"
@@ -96,6 +98,8 @@ def _feeds(agreement: Agreement) -> Iterator[str]:
             yield f"feed '{feed.name}': no thermal sensor can see {', '.join(NAMES[event] for event in blind)} ('sees')"
         if feed.standard is not None and feed.kind != "firms":
             yield f"feed '{feed.name}': only a thermal feed (kind 'firms') has 'standard'"
+        if feed.only and feed.kind != "control_map":
+            yield f"feed '{feed.name}': 'only' is for a control_map"
         if feed.sees and feed.coverage is None and feed.kind != "patrol":  # its form tells the hours on watch
             yield f"feed '{feed.name}': 'sees' needs 'coverage', for nobody knows when it looked"
         yield from _passes(agreement, feed)

@@ -22,6 +22,7 @@ def parse(data: bytes, file: File) -> Parsed:
         day=file.day,
         held_by=file.agreement.ground.held_by,
         entry=file.entry,
+        only=file.feed.only,
     )
     troubles: tuple[Trouble, ...] = ()
     if area.repaired:
