@@ -17,9 +17,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
     """The benchmark itself, as a module."""
-    spec = importlib.util.spec_from_file_location("benchmark_coverage", ROOT / "benchmarks" / "coverage.py")
+    spec = importlib.util.spec_from_file_location("benchmark_coverage", ROOT / "benchmarks" / "coverage_of_days.py")
     if spec is None or spec.loader is None:
-        raise ImportError("benchmarks/coverage.py is not there")
+        raise ImportError("benchmarks/coverage_of_days.py is not there")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -12,7 +12,9 @@ Source: branch and bound over bounding boxes, Roussopoulos, Kelley and Vincent (
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -22,6 +24,7 @@ from numpy.typing import NDArray
 from shapely.strtree import STRtree
 
 LEAF = 4  # segments in the smallest box
+MOST_THREADS = 8
 CHUNK = 1_000_000  # positions at once: bounds the memory beside input and answer
 MORTON_BITS = 16
 MANY = 100_000  # positions from which on compiling a faster search pays
@@ -87,10 +90,16 @@ class SegmentTree:
             raise ValueError(f"positions of shape {xy.shape} must be (n, 2)")
         distance, segment, share = np.full(len(xy), np.nan), np.full(len(xy), -1, np.int32), np.full(len(xy), np.nan)
         search = _compiled()
+        threads = min(os.cpu_count() or 1, MOST_THREADS)
         for start in range(0, len(xy), CHUNK):
             part = slice(start, start + CHUNK)
             order = morton_order(xy[part])
-            search(self.segments, self.boxes, xy[part], order, distance[part], segment[part], share[part])
+            found = self.segments, self.boxes, xy[part]
+            answer = distance[part], segment[part], share[part]
+            # Stretches of the curve are searched side by side: each position is answered once, whoever does it.
+            stretches = np.array_split(order, threads if len(order) >= MANY else 1)
+            with ThreadPoolExecutor(len(stretches)) as pool:
+                list(pool.map(lambda stretch, found=found, answer=answer: search(*found, stretch, *answer), stretches))
         return distance, segment, share
 
 
@@ -156,7 +165,7 @@ def _compiled() -> Callable[..., Any]:
         dx, dy = ax + share * ux - x, ay + share * uy - y
         return dx * dx + dy * dy, share
 
-    @njit
+    @njit(nogil=True)
     def search(segments: Any, boxes: Any, xy: Any, order: Any, distance: Any, segment: Any, share: Any) -> None:
         width = len(boxes) // 2
         waiting, bound = np.empty(128, np.int64), np.empty(128)
@@ -191,4 +200,4 @@ def _compiled() -> Callable[..., Any]:
             distance[index], segment[index], share[index] = np.sqrt(best), found, along
             before = found
 
-    return search  # type: ignore[no-any-return]
+    return search

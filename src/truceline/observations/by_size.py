@@ -38,7 +38,7 @@ class Size:
 
 
 # Two-look shares of Suomi NPP and NOAA-20, both ways together, North America, 10 to 29 June 2026.
-# Measured by `python benchmarks/coverage.py --only two-look`; counts and intervals in docs/methods/coverage.md.
+# Measured by `python benchmarks/coverage_of_days.py --only two-look`; counts and intervals in docs/methods/coverage.md.
 VIIRS: tuple[Size, ...] = (
     Size(2, 5, 0.261, 0.765),
     Size(10, 20, 0.507, 0.885),

@@ -33,8 +33,8 @@ ENOUGH = 30  # fewer pairs say too little for a figure
 _CHUNK = 20_000
 
 # Located events of 2016, 2018 and April 2025 had heat within 5 km on their day in at most this share of cases more
-# than the same places on other days: the highest upper end of three 90 % intervals. `python benchmarks/coverage.py
-# --only hits`; docs/methods/coverage.md.
+# than the same places on other days: the highest upper end of three 90 % intervals.
+# `python benchmarks/coverage_of_days.py --only hits`; docs/methods/coverage.md.
 ACTS_AT_MOST = 0.17
 
 

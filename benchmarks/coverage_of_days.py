@@ -1,6 +1,6 @@
 """Benchmark 4: what could be seen. Days without data, orbits beside skyfield, unsound elements, and the world itself.
 
-    python benchmarks/coverage.py --data ../shared/data [--only PART]
+    python benchmarks/coverage_of_days.py --data ../shared/data [--only PART]
 
 PART is days, orbits, invalid, age, passes, two-look, hits, cloud or speed; it may be repeated.
 
