@@ -143,3 +143,25 @@ def test_what_is_wrong_is_said(tmp_path: Path, options: list[str], code: int, sa
     result = CliRunner().invoke(truceline, [part.format(map=good, broken=broken) for part in options])
     assert result.exit_code == code, result.output
     assert said in result.output
+
+
+def test_held_claimed_and_recognised_are_three_things() -> None:
+    """A region held and not claimed, one claimed and not held, and whose both are by the borders."""
+    from truceline.ground.borders import builtin
+    from truceline.ground.territory import standings
+    from truceline.terms.agreement import TerritoryTerms
+
+    east, west = (
+        Region("East", shapely.box(36.0, 48.0, 37.0, 49.0)),
+        Region("West", shapely.box(30.0, 48.0, 31.0, 49.0)),
+    )
+    far = Region("Far", shapely.box(25.0, 49.0, 25.5, 49.5))
+    claims = (TerritoryTerms(party="bravo", regions=("West",)),)
+    found = standings(control(shapely.box(36.5, 48.0, 37.0, 49.0)), (east, west, far), claims, builtin())
+    assert [(one.name, one.claimed_by, one.recognised) for one in found] == [
+        ("East", (), "Ukraine"),
+        ("West", ("bravo",), "Ukraine"),
+    ]
+    assert [one.share_held for one in found] == pytest.approx([0.5, 0.0], abs=1e-3)
+    with pytest.raises(CaseError, match="no region 'Nowhere'"):
+        standings(control(box(30, 31)), (east,), (TerritoryTerms(party="bravo", regions=("Nowhere",)),), builtin())

@@ -27,7 +27,8 @@ from tests.scenarios.stage import (
 )
 from tests.worlds.test_demo import mirrored, unordered
 from truceline.cli import truceline
-from truceline.watch import changed, run
+from truceline.questions import changed
+from truceline.watch import run
 
 LOOKS = "from,to,looks,clear_share,kind"
 

@@ -20,11 +20,18 @@ _MAPS = click.Path(exists=True, path_type=Path)
 @click.argument("maps", metavar="MAP_A MAP_B...", nargs=-1, required=True, type=_MAPS)
 @click.option("--by", "regions", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Regions, GeoJSON.")
 @click.option("--name", help="The property that names a region.")
+@click.option("--case", type=click.Path(exists=True, path_type=Path), help="Whose [[territory]] says who claims what.")
 @click.option("--keep", type=click.Path(dir_okay=False, path_type=Path), help="Keep a long series here (Parquet).")
 @click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as SVG.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def territory(
-    maps: tuple[Path, ...], regions: Path | None, name: str | None, keep: Path | None, svg: Path | None, as_json: bool
+    maps: tuple[Path, ...],
+    regions: Path | None,
+    name: str | None,
+    case: Path | None,
+    keep: Path | None,
+    svg: Path | None,
+    as_json: bool,
 ) -> None:
     """Print what changed hands from MAP_A to MAP_B (GeoJSON of one party's area).
 
@@ -53,8 +60,10 @@ def territory(
         except OSError as error:
             raise CaseError(str(regions), f"cannot be read ({error.strerror})", "Give a file you may read") from error
         areas, fingerprint = read_regions(text, who=str(regions), name=name), sha256(text).hexdigest()
+    if case is not None and not areas:
+        raise click.UsageError("--case needs --by: claims name regions")
     if len(files) == 2 and not any(given.is_dir() for given in maps):
-        _two(files, areas, svg, as_json)
+        _two(files, areas, case, svg, as_json)
     else:
         _series(files, areas, fingerprint, keep, svg, as_json)
 
@@ -65,9 +74,11 @@ def _in_folder(folder: Path) -> list[Path]:
     return sorted(file for file in folder.glob("*.geojson") if day_of(file) is not None)
 
 
-def _two(files: Sequence[Path], areas: Sequence[Region], svg: Path | None, as_json: bool) -> None:
+def _two(files: Sequence[Path], areas: Sequence[Region], case: Path | None, svg: Path | None, as_json: bool) -> None:
     from truceline.cli.maps import day_of, read_map
-    from truceline.ground.territory import changed
+    from truceline.ground.borders import builtin
+    from truceline.ground.territory import changed, standings
+    from truceline.terms import read_agreement
 
     known = [day_of(file) for file in files]
     before, after = read_map(files[0], known[1]), read_map(files[1], known[0])
@@ -76,11 +87,22 @@ def _two(files: Sequence[Path], areas: Sequence[Region], svg: Path | None, as_js
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if svg is not None:
-        from truceline.ground.borders import builtin
         from truceline.report.ground_picture import change_picture
 
         svg.write_text(change_picture(before, after, change, builtin()), encoding="utf-8")
     told = _told(change, files)
+    claims = () if case is None else read_agreement(case).territory
+    stand = standings(after, areas, claims, builtin()) if areas else ()
+    told["standing"] = [
+        {
+            "region": one.name,
+            "held_km2": round(one.held_km2, 1),
+            "share_held": round(one.share_held, 5),
+            "claimed_by": list(one.claimed_by) if case is not None else None,
+            "recognised": one.recognised,
+        }
+        for one in stand
+    ]
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
@@ -90,6 +112,11 @@ def _two(files: Sequence[Path], areas: Sequence[Region], svg: Path | None, as_js
         share = "" if row["share_held"] is None else f"{row['share_held']:.1%}"
         click.echo(f"{str(row['region'])[:27]:<28}{row['to_alpha_km2']:>10,.1f}{row['to_bravo_km2']:>10,.1f}"
                    f"{row['net_km2']:>+10,.1f}{share:>13}")  # fmt: skip
+    if case is not None:
+        click.echo(f"{'':<28}{'held':>10}  {'claimed by':<20}{'belongs to'}")
+        for one in stand:
+            by = ", ".join(one.claimed_by) or "–"
+            click.echo(f"{one.name[:27]:<28}{one.share_held:>10.1%}  {by[:18]:<20}{one.recognised or '–'}")
     click.echo(str(told["note"]))
 
 

@@ -1,6 +1,7 @@
 """Territory: how much a map says one party holds, where, and what changed hands between two maps.
 
-    ControlArea, Region, ... --held--> Holding: km2 in all, on the country's land, in each region
+    ControlArea, borders --holding--> Holding: km2 in all, on the country's land
+    ControlArea, regions, claims --standings--> Standing: held, claimed and recognised, region by region
     two ControlAreas --changed--> Change: km2 to each side, in all and by region
 
 Every area is geodesic on WGS 84. What lies in no region is told apart, never spread over those there are. A map
@@ -20,6 +21,8 @@ from truceline.ground.borders import Borders
 from truceline.ground.control_area import ControlArea
 from truceline.ground.geojson import areas_only, read_features
 from truceline.ground.plane import area_km2
+from truceline.spacetime import LonLat
+from truceline.terms.agreement import TerritoryTerms
 
 NAMES = ("shapeName", "name", "NAME", "NAME_1", "name_en")
 NO_REGION = "in no region"
@@ -133,6 +136,55 @@ def holding(control: ControlArea, borders: Borders) -> Holding:
                 best, inside = country.name, shared
     whole = 0.0 if best is None else area_km2(borders.country(best))
     return Holding(area_km2(control.area), best, inside, whole)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A region as one map, the parties, and the borders have it: three things that are never one.
+
+    Attributes:
+        held_km2: Held by the party whose area the map draws, by that map.
+        claimed_by: Parties that say it is theirs, by the case.
+        recognised: The state it belongs to by the borders used (the UN's view, where built in); None: none.
+    """
+
+    name: str
+    region_km2: float
+    held_km2: float
+    claimed_by: tuple[str, ...]
+    recognised: str | None
+
+    @property
+    def share_held(self) -> float:
+        return self.held_km2 / self.region_km2
+
+
+def standings(
+    control: ControlArea, regions: Sequence[Region], claims: Sequence[TerritoryTerms], borders: Borders
+) -> tuple[Standing, ...]:
+    """Every region that is held in part or claimed: held, claimed and recognised side by side.
+
+    Raises:
+        CaseError: A claimed region is not in the file.
+    """
+    known = {region.name for region in regions}
+    missing = sorted({name for claim in claims for name in claim.regions} - known)
+    if missing:
+        few = ", ".join(sorted(known)[:8])
+        raise CaseError(
+            "territory.regions", f"there is no region {missing[0]!r}; the file has {few} …", "Mend the name"
+        )
+    found = []
+    for region in regions:
+        by = tuple(sorted({claim.party for claim in claims if region.name in claim.regions}))
+        touched = control.area.intersects(region.area)
+        if not (by or touched):
+            continue
+        held = _km2(shapely.intersection(control.area, region.area)) if touched else 0.0
+        inside = shapely.point_on_surface(region.area)
+        state = borders.country_at(LonLat(float(inside.x), float(inside.y)))
+        found.append(Standing(region.name, area_km2(region.area), held, by, state))
+    return tuple(found)
 
 
 def held_in(control: ControlArea, regions: Sequence[Region]) -> tuple[RegionHeld, ...]:

@@ -83,6 +83,16 @@ class GroundTerms:
 
 
 @dataclass(frozen=True, config=TABLE)
+class TerritoryTerms:
+    """Regions a party says are its own, by their names in the regions file. Holding them is another thing."""
+
+    party: Id
+    regions: Annotated[tuple[Name, ...], Field(min_length=1)]
+    text: str = ""
+    since: Day | None = None
+
+
+@dataclass(frozen=True, config=TABLE)
 class ClaimTerms:
     """A sentence somebody said about the ground, to be held against the maps.
 
@@ -246,6 +256,7 @@ class Agreement:
     zones: tuple[ZoneTerms, ...] = ()
     windows: tuple[Window, ...] = ()
     claims: tuple[ClaimTerms, ...] = ()
+    territory: tuple[TerritoryTerms, ...] = ()
     reference_days: tuple[date, ...] = ()
     quiet_at: float = 0.9
     grid_deg: float = 0.1

@@ -25,6 +25,7 @@ from truceline.terms.agreement import (
     GroundTerms,
     SourceTerms,
     Status,
+    TerritoryTerms,
     ZoneTerms,
 )
 from truceline.terms.keys import TABLE, Day, Id, Name, Text, Utc, ZoneName
@@ -84,6 +85,7 @@ class _File:
     zone: tuple[ZoneTerms, ...] = ()
     window: tuple[Window, ...] = ()
     claim: tuple[ClaimTerms, ...] = ()
+    territory: tuple[TerritoryTerms, ...] = ()
 
 
 def read_agreement(path: Path) -> Agreement:
@@ -128,6 +130,7 @@ def read_agreement(path: Path) -> Agreement:
         zones=said.zone,
         windows=said.window,
         claims=said.claim,
+        territory=said.territory,
         reference_days=head.reference_days,
         quiet_at=head.quiet_at,
         grid_deg=head.grid_deg,

@@ -73,6 +73,7 @@ def _unknown_parties(agreement: Agreement) -> Iterator[str]:
     named += [(f"zone '{z.id}'.party", z.party) for z in agreement.zones if z.party is not None]
     named += [(f"zone '{z.id}'.sides", party) for z in agreement.zones for party in z.sides]
     named += [(f"claim '{c.id}'.party", c.party) for c in agreement.claims if c.party is not None]
+    named += [("territory.party", t.party) for t in agreement.territory]
     for key, party in named:
         if party not in known:
             yield f"{key}: no party '{party}'; known: {', '.join(sorted(known))}"
