@@ -34,7 +34,7 @@ from truceline.ground.control_area import ControlArea
 from truceline.ground.fixed import FixedGround, fix
 from truceline.ground.ground import lengths_of
 from truceline.incidents import Names, link, name_of
-from truceline.ledger import Ledger, Receipt, decisions, read_case_file, receive, reviews
+from truceline.ledger import Ledger, Receipt, answers, decisions, read_case_file, receive, reviews
 from truceline.observations import Observed, observe
 from truceline.report import DayResult, compose, lay_map, write_bulletin
 from truceline.spacetime import When, iso
@@ -42,6 +42,7 @@ from truceline.statements import extract
 from truceline.statements.labelled import of_day, with_labelled
 from truceline.statements.statement import Statements
 from truceline.terms import Agreement, read_agreement
+from truceline.terms.answer import Answer
 from truceline.terms.decision import Decision, Review
 from truceline.terms.event_class import EventClass
 
@@ -61,6 +62,7 @@ class Case:
     decisions: tuple[Decision, ...] = ()
     names: Names | None = None
     reviews: tuple[Review, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @property
     def control_areas(self) -> tuple[ControlArea, ...]:
@@ -134,12 +136,12 @@ def open_case(
         kept = partial(read_case_file, ledger, who="ground", case=folder, roots=roots, simulated=agreement.exercise)
         fixed = fix(agreement, drawn_by((agreement.ground.map,), receipts, records), drawn, kept)
         decided = decisions(ledger, cutoff)
-        reviewed = reviews(ledger, cutoff)
+        reviewed, answered = reviews(ledger, cutoff), answers(ledger, cutoff)
         names = Names(ledger.names(), frozenset(report.id for report in records.reports))
     say("Reading statements")
     said = extract(records.documents, agreement.parties, zone=agreement.zone)
     statements = with_labelled(said, records.quotes, agreement.zone)
-    return Case(agreement, drawn, receipts, records, statements, fixed, decided, names, reviewed)
+    return Case(agreement, drawn, receipts, records, statements, fixed, decided, names, reviewed, answered)
 
 
 def judge(case: Case, day: date) -> DayResult:
@@ -166,6 +168,7 @@ def judge(case: Case, day: date) -> DayResult:
         findings=check(agreement, period, assessments, sector_km, seen_in, beside),
         windows=windows(agreement, period, assessments, seen_in),
         statements=of_day(case.statements, case.published, period, agreement.zone),
+        answers=case.answers,
     )
 
 

@@ -41,8 +41,6 @@ def test_what_is_not_built_is_absent_from_help() -> None:
     assert {"positions", "verify", "serve"} <= planned
     assert not {
         "positions",
-        "review",
-        "issue",
         "verify",
         "pack",
         "serve",

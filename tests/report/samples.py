@@ -732,6 +732,9 @@ def _incident(
             "lapsed": 0,
             "outcomes": ["stands (2031-04-21T09:00Z): seen"],
         },
+        "answers": [
+            {"party": "bravo", "kind": "dispute", "at": "2031-04-23T09:00Z", "late": True, "text": "Not there."}
+        ],
         "heat_beside": heat or [],
     }
 

@@ -13,6 +13,7 @@ import click
 
 from truceline import __version__
 from truceline.cli import (
+    answer,
     change,
     claim,
     coverage,
@@ -20,8 +21,10 @@ from truceline.cli import (
     different,
     heat,
     init,
+    issue,
     line,
     link,
+    review,
     run,
     same,
     score,
@@ -34,6 +37,7 @@ from truceline.errors import TrucelineError
 COMMANDS: dict[str, click.Command] = {
     str(command.name): command
     for command in (
+        answer.answer,
         change.change,
         claim.claim,
         coverage.coverage,
@@ -41,8 +45,10 @@ COMMANDS: dict[str, click.Command] = {
         different.different,
         heat.heat,
         init.init,
+        issue.issue,
         line.line,
         link.link,
+        review.review,
         run.run,
         same.same,
         score.score,

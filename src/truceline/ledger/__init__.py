@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from truceline.ledger.decisions import decide, decisions
 from truceline.ledger.entry import Act, Entry, Source
+from truceline.ledger.issues import answers
 from truceline.ledger.receive import Receipt, find, read_case_file, receive
 from truceline.ledger.reviews import review, reviews
 from truceline.ledger.store import Ledger
@@ -18,6 +19,7 @@ __all__ = [
     "Ledger",
     "Receipt",
     "Source",
+    "answers",
     "decide",
     "decisions",
     "find",

@@ -13,6 +13,7 @@ from truceline.ledger import Receipt
 from truceline.observations import Observed
 from truceline.spacetime import When
 from truceline.statements.statement import Statements
+from truceline.terms.answer import Answer
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class DayResult:
     findings: tuple[Finding, ...]
     windows: tuple[Kept, ...]
     statements: Statements
+    answers: tuple[Answer, ...] = ()
 
     @property
     def sector_km(self) -> dict[str, float]:

@@ -89,6 +89,17 @@ def incident(agreement: Agreement, result: DayResult, a: Assessment, *, hidden: 
             ],
         },
         "review": review_state(agreement, a),
+        "answers": [
+            {
+                "party": answer.party,
+                "kind": answer.kind,
+                "at": iso(answer.at),
+                "late": answer.late,
+                "text": withhold(answer.text),
+            }
+            for answer in result.answers
+            if answer.incident == one.id
+        ],
         "breach": [breach(f, a) for f in result.findings],
         "roots": [
             {
