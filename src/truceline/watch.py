@@ -150,7 +150,7 @@ def judge(case: Case, day: date) -> DayResult:
     ground, trouble = ground_of(case, day)
     observed, assessments = seen(case, ground, period)
     sector_km = {} if ground is None else {sector.id: sector.length_km for sector in ground.sectors}
-    beside = known_of(agreement, case.records, observed, assessments, sector_km)
+    beside = known_of(agreement, case.records, observed, assessments, sector_km, ground)
 
     def seen_in(part: When) -> Assessments:
         return seen(case, ground, part)[1]

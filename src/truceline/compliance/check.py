@@ -86,6 +86,7 @@ def _promise(agreement: Agreement, provision: Provision, reading: Reading, perio
         period=period,
         classes=reading.classes.get(provision.id, provision.classes),
         listed=tuple(entry for entry in provision.list if (entry.written if ids is None else entry.id in ids)),
+        zone=reading.zones.get(provision.id, provision.zone),
         windows=tuple(w for w in agreement.windows if w.permits and (not w.provisions or provision.id in w.provisions)),
     )
 

@@ -8,9 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import shapely
+
 from truceline.assessment import Assessments
-from truceline.compliance.known import Denial, Known
+from truceline.compliance.known import Denial, Known, Where
 from truceline.feeds import Records
+from truceline.ground import Ground
+from truceline.ground.zones import Zone
+from truceline.incidents import Incident
 from truceline.observations import Observed
 from truceline.observations.spans import merge, without
 from truceline.spacetime import When
@@ -19,6 +24,7 @@ from truceline.terms.agreement import FeedTerms
 from truceline.terms.event_class import EventClass
 from truceline.terms.party import Origin
 
+UNWATCHED = 0.005  # a sliver of a zone beyond the depth of the line is none
 SLACK_H = 0.02  # a minute of a day is no gap
 
 
@@ -28,6 +34,7 @@ def known_of(
     observed: Observed,
     assessments: Assessments,
     sector_km: Mapping[str, float],
+    ground: Ground | None = None,
 ) -> Known:
     """What the checks of a day are given.
 
@@ -37,6 +44,7 @@ def known_of(
         observed: The words of the day's observations.
         assessments: Of the day.
         sector_km: Length of each sector.
+        ground: For the zones of the day; None: there is no line.
     """
     texts = {
         row["id"]: row["text"]
@@ -77,7 +85,25 @@ def known_of(
         monitors=monitors,
         denials=denials,
         quiet_at=agreement.quiet_at,
+        zones={} if ground is None else {zone.id: _where(zone, ground) for zone in ground.zones},
     )
+
+
+def _where(zone: Zone, ground: Ground) -> Where:
+    """A zone as checks need it. What was heard from afar is an area, and lies in the zone by its share."""
+
+    def chance(incident: Incident) -> float:
+        if incident.ring is None:
+            place = incident.where.lonlat
+            return float(zone.p_in([place.lon], [place.lat], incident.where.uncertainty_m)[0])
+        samples = incident.ring.samples()
+        inside = zone.signed_distance_m([p.lon for p in samples], [p.lat for p in samples]) <= 0
+        return float(inside.mean())
+
+    area = zone.area_for()
+    path = zone.plane.onto(shapely.union_all([sector.path for sector in ground.sectors]))
+    beyond = area.difference(shapely.buffer(path, ground.depth_km * 1000))
+    return Where(chance, beyond.area <= UNWATCHED * area.area, zone.rule)
 
 
 def watched_h(feed: FeedTerms, records: Records, period: When) -> float | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from truceline.assessment import ANY
 from truceline.compliance.finding import Finding
-from truceline.compliance.known import Known, Promise, along_the_line, sort_out
+from truceline.compliance.known import Known, Promise, along_the_line, placed, sort_out
 from truceline.terms.provision import Kind
 
 KIND = Kind.NO_FIRE
@@ -19,10 +19,7 @@ KIND = Kind.NO_FIRE
 
 def check(promise: Promise, known: Known) -> Finding:
     """Check a no-fire provision over the part of a day in which it was in force."""
-    near = [
-        one
-        for one in known.assessments.assessments
-        if one.incident.sector is not None and one.incident.event_class in promise.classes
-    ]
-    found = replace(sort_out(near, promise), claimed=())  # they stand in the list of the line, in no count
+    concerned, doubtful = placed(promise, known)
+    # What is in no count stands in the list of the line.
+    found = replace(sort_out(concerned, promise, doubtful), claimed=())
     return along_the_line(promise, known, found, (ANY,))

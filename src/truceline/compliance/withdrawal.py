@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from truceline.compliance.finding import Finding
-from truceline.compliance.known import Known, Promise, along_the_line, sort_out
+from truceline.compliance.known import Known, Promise, along_the_line, placed, sort_out
 from truceline.terms.provision import Kind
 
 KIND = Kind.WITHDRAWAL
@@ -19,10 +19,6 @@ KIND = Kind.WITHDRAWAL
 
 def check(promise: Promise, known: Known) -> Finding:
     """Check a withdrawal over the part of a day in which it was in force."""
-    present = [
-        one
-        for one in known.assessments.assessments
-        if one.incident.sector is not None and one.incident.event_class in promise.classes
-    ]
-    found = replace(sort_out(present, promise), claimed=())
+    concerned, doubtful = placed(promise, known)
+    found = replace(sort_out(concerned, promise, doubtful), claimed=())
     return along_the_line(promise, known, found, promise.classes)

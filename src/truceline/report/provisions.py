@@ -20,6 +20,7 @@ def provisions(agreement: Agreement) -> list[dict[str, Any]]:
             "id": p.id,
             "kind": str(p.kind),
             "text": p.text,
+            "zone": p.zone,
             "count": p.count,
             "classes": [str(c) for c in p.classes],
             "list": [{"id": entry.id, "name": entry.name, "written": entry.written} for entry in p.list],
@@ -37,6 +38,7 @@ def readings(agreement: Agreement) -> list[dict[str, Any]]:
             "start": iso(r.start or agreement.start),
             "end": iso(r.end or agreement.end),
             "note": r.note,
+            "zones": dict(sorted(r.zones.items())),
             "lists": {provision: list(ids) for provision, ids in sorted(r.lists.items())},
         }
         for r in agreement.readings
@@ -50,7 +52,7 @@ def breach(finding: Finding, a: Assessment) -> dict[str, str]:
     elif a.incident.id in finding.incidents:
         judgement, reason = "not consistent", "counted, forbidden here, and wholly inside the period"
     elif a.incident.id in finding.unplaced:
-        judgement, reason = "not assessable", "its time may lie before or after the period"
+        judgement, reason = "not assessable", "its time or its place is not known well enough"
     elif a.incident.id in finding.permitted:
         judgement, reason = "permitted", "a window of the agreement permits it"
     elif not a.counted:

@@ -12,6 +12,8 @@ from pydantic.dataclasses import dataclass
 from truceline.terms.event_class import AT_FACILITIES, IN_THE_AIR, NO_FIRE, PRESENCE, EventClass
 from truceline.terms.keys import TABLE, Id, Name, Text, Utc
 
+LINE = "line"  # the zone every case has: within the depth of the day's line
+
 
 class Kind(StrEnum):
     """What a provision promises; compliance has one check a kind."""
@@ -55,6 +57,7 @@ class Provision:
     """One checkable promise of the text.
 
     Attributes:
+        zone: Where it holds: ``line`` (within the depth of the day's line), or the id of a zone of the case.
         classes: What it forbids; not given: what its kind forbids.
         list: Of a facility list: what it names.
         watch: Of a facility list: feeds that watch all that is listed, so that the list can be seen to be kept.
@@ -63,7 +66,7 @@ class Provision:
     id: Id
     kind: Kind
     text: Text
-    zone: Literal["line"] = "line"
+    zone: Id = LINE
     count: Literal["incident"] = "incident"
     classes: Annotated[tuple[EventClass, ...], Field(min_length=1)] = ()
     list: tuple[Listed, ...] = ()
@@ -106,6 +109,7 @@ class Reading:
     Attributes:
         lists: By provision, the ids of what this reading takes the facility list to name.
         classes: By provision, the classes this reading takes it to forbid.
+        zones: By provision, the zone in which this reading takes it to hold.
     """
 
     id: Id
@@ -115,3 +119,4 @@ class Reading:
     note: str = ""
     lists: dict[Id, tuple[Id, ...]] = field(default_factory=dict)
     classes: dict[Id, tuple[EventClass, ...]] = field(default_factory=dict)
+    zones: dict[Id, Id] = field(default_factory=dict)

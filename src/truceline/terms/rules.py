@@ -11,7 +11,7 @@ from itertools import combinations
 from truceline.terms.agreement import Agreement, FeedTerms, ZoneTerms
 from truceline.terms.event_class import NAMES, PERCEIVED_BY, Perceived
 from truceline.terms.party import Origin
-from truceline.terms.provision import Kind
+from truceline.terms.provision import LINE, Kind
 from truceline.terms.satellite import SATELLITES
 
 AS_WRITTEN = "as-written"  # the reading every agreement has: the text itself
@@ -51,7 +51,7 @@ def _repeats(agreement: Agreement) -> Iterator[str]:
         ("feed", [f.name for f in agreement.feeds]),
         ("window", [w.id for w in agreement.windows]),
         ("source", [s.name for s in agreement.sources]),
-        ("zone", [z.id for z in agreement.zones]),
+        ("zone", [LINE, *(z.id for z in agreement.zones)]),
         ("claim", [c.id for c in agreement.claims]),
     ):
         for name in sorted({i for i in ids if ids.count(i) > 1}):
@@ -168,8 +168,17 @@ def _promises(agreement: Agreement) -> Iterator[str]:
         entries = [entry.id for entry in p.list]
         for name in sorted({e for e in entries if entries.count(e) > 1}):
             yield f"provision '{p.id}': list entry '{name}' stands twice; ids must differ"
+    zones = {LINE, *(zone.id for zone in agreement.zones)}
+    placed = [(f"provision '{p.id}'.zone", p.zone) for p in agreement.provisions]
+    placed += [(f"reading '{r.id}'.zones", zone) for r in agreement.readings for zone in r.zones.values()]
+    for key, zone in placed:
+        if zone not in zones:
+            yield f"{key}: no zone '{zone}'; known: {', '.join(sorted(zones))}"
+    for p in agreement.provisions:
+        if p.kind in (Kind.FACILITY_LIST, Kind.ACCESS) and p.zone != LINE:
+            yield f"provision '{p.id}': a {p.kind} holds anywhere; leave 'zone' out"
     for reading in agreement.readings:
-        for named in sorted({*reading.lists, *reading.classes} - set(provisions)):
+        for named in sorted({*reading.lists, *reading.classes, *reading.zones} - set(provisions)):
             yield f"reading '{reading.id}': no provision '{named}'; known: {', '.join(sorted(provisions))}"
         for named, ids in reading.lists.items():
             known = {entry.id for entry in provisions[named].list} if named in provisions else set(ids)
