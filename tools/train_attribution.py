@@ -16,7 +16,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +30,7 @@ from truceline.statements.parser import MAX_PARAGRAPH_CHARS, Parse, parse
 
 MIN_ARTICLES = 10
 MAX_LETTERS = 20
-ITERATIONS = {"cues": 80, "roles": 80}
+ITERATIONS = 70
 SETTINGS = {"c1": 0.1, "c2": 0.1, "feature.minfreq": 4, "feature.possible_transitions": True}
 
 
@@ -39,8 +39,8 @@ class Gold:
     """Word numbers of one attribution in its paragraph."""
 
     cue: tuple[int, ...]
-    source: frozenset[int]
-    content: frozenset[int]
+    source: frozenset[int] = frozenset()
+    content: frozenset[int] = frozenset()
 
 
 Paragraphs = list[tuple[Parse, list[Gold]]]
@@ -56,11 +56,10 @@ def main() -> None:
     read = [read_article(article.text, article.gold) for article in articles]
     vocabulary = vocabulary_of(read)
     args.out.mkdir(parents=True, exist_ok=True)
-    digests = {}
-    for kind in ("cues", "roles"):
-        path = args.out / f"{kind}.crfsuite"
-        train(kind, read, vocabulary, path)
-        digests[kind] = hashlib.sha256(path.read_bytes()).hexdigest()
+    paths = {kind: args.out / f"{kind}.crfsuite" for kind in ("cues", "roles")}
+    fit(paths["roles"], role_items(read, vocabulary))
+    fit(paths["cues"], cue_items(read, vocabulary))
+    digests = {kind: hashlib.sha256(path.read_bytes()).hexdigest() for kind, path in paths.items()}
     card = {
         "trained_on": f"PolNeAR train, {len(articles)} articles, first annotator of each",
         "sha256": digests,
@@ -81,18 +80,19 @@ def read_article(text: str, gold: Sequence) -> Paragraphs:
             continue
         words, marked = found[place]
         cue, source, content = (touched(words, one[role]) for role in ("cue", "source", "content"))
+        cue = cue or touched(words, one["cue"], marks=True)  # "― Ana Holt"
         if cue:
             marked.append(Gold(tuple(sorted(cue)), frozenset(source), frozenset(content)))
     return found
 
 
-def touched(words: Parse, spans: Iterable[tuple[int, int]]) -> set[int]:
-    """Words that spans touch, without punctuation."""
+def touched(words: Parse, spans: Iterable[tuple[int, int]], *, marks: bool = False) -> set[int]:
+    """Words that spans touch, without punctuation unless it is asked for."""
     starts = [word.start for word in words.words]
     found: set[int] = set()
     for start, end in spans:
         for word in words.words[max(0, bisect.bisect_right(starts, start) - 1) : bisect.bisect_left(starts, end)]:
-            if word.end > start and any(letter.isalnum() for letter in word.text):
+            if word.end > start and (marks or any(letter.isalnum() for letter in word.text)):
                 found.add(word.i)
     return found
 
@@ -117,26 +117,35 @@ def vocabulary_of(read: Sequence[Paragraphs]) -> Vocabulary:
     return Vocabulary(lemmas, {lemma: min(9, 1 + int(10 * value)) for lemma, value in share.items() if value > 0.02})
 
 
-def train(kind: str, read: Sequence[Paragraphs], vocabulary: Vocabulary, path: Path) -> None:
+def fit(path: Path, items: Iterable[tuple[list[list[str]], list[str]]]) -> None:
     """Fit one tagger and write it."""
     import pycrfsuite
 
     start = time.perf_counter()
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({**SETTINGS, "max_iterations": ITERATIONS[kind]})
+    trainer.set_params({**SETTINGS, "max_iterations": ITERATIONS})
+    for rows, labels in items:
+        trainer.append(rows, labels)
+    trainer.train(str(path))
+    print(f"{path.stem}: {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+def cue_items(read: Sequence[Paragraphs], vocabulary: Vocabulary) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Every paragraph once."""
     for paragraphs in read:
         for words, marked in paragraphs:
-            if not words.words:
-                continue
+            if words.words:
+                yield Sheet(words, vocabulary).cue_rows(), cue_labels(words, marked)
+
+
+def role_items(read: Sequence[Paragraphs], vocabulary: Vocabulary) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Every cue once, with the words around it."""
+    for paragraphs in read:
+        for words, marked in paragraphs:
             sheet = Sheet(words, vocabulary)
-            if kind == "cues":
-                trainer.append(sheet.cue_rows(), cue_labels(words, marked))
-                continue
             taken = {n for gold in marked for n in gold.cue}
             for gold in marked:
-                trainer.append(sheet.role_rows(gold.cue, taken), role_labels(words, sheet.window(gold.cue), gold))
-    trainer.train(str(path))
-    print(f"{kind}: {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.1f} MB", flush=True)
+                yield sheet.role_rows(gold.cue, taken), role_labels(words, sheet.window(gold.cue), gold)
 
 
 def cue_labels(words: Parse, marked: Iterable[Gold]) -> list[str]:

@@ -990,6 +990,7 @@ def _statements() -> list[dict[str, Any]]:
             "confidence": "high" if position != "conditions" else "moderate",
             "origin": "party" if party in ("alpha", "bravo") else "third_party",
             "qualifiers": ["as long as they keep it"] if name == "s-02" else [],
+            "agencies": ["Ridge News"] if name == "s-02" else [],
             "quote": quote,
             "quoted": "direct",
             "reason": "verb of saying with its subject",

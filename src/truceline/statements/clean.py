@@ -1,6 +1,7 @@
 """Divide pasted text into paragraphs and say what each one is, without touching a letter.
 
-    Document.text --divide--> Paragraphs: body, title, caption, credit, widget, dateline, agency line, copy
+    text --divide--> Paragraphs: body, title, caption, credit, widget, dateline, agency line, copy
+    page --divide_page--> the same, told by the markup where it tells
 
 In: raw text as received, several stories in one file included. Out: [start, end) offsets into it.
 Only body paragraphs are read for statements: a headline's verb is an editor's, a caption's date is
@@ -10,11 +11,13 @@ a trap, and a paragraph pasted twice is one testimony. Start at `divide`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from truceline.statements.agencies import AGENCIES
+from truceline.statements.page import Page
 
 MAX_TITLE_WORDS = 22
 MIN_COPY_CHARS = 20
@@ -97,6 +100,27 @@ def divide(text: str) -> tuple[Paragraph, ...]:
         if start < end:
             found.extend(_classify(text, start, end, found[-1].kind if found else None))
     return _tell_stories(text, found)
+
+
+def divide_page(page: Page) -> tuple[Paragraph, ...]:
+    """The paragraphs of a page: what its markup says they are, and where it says nothing what their words say.
+
+    Offsets are those of `page.text`. A heading inside the story is a title and opens no new story.
+    """
+    found: list[Paragraph] = []
+    headings: set[int] = set()
+    for block in page.blocks:
+        start, end = _trim(page.text, block.start, block.end)
+        if start >= end:
+            continue
+        if not block.kind:
+            found.extend(_classify(page.text, start, end, found[-1].kind if found else None))
+            continue
+        if block.kind == "heading":
+            headings.add(start)
+        kind = Kind.TITLE if block.kind == "heading" else Kind(block.kind)
+        found.append(Paragraph(start, end, kind))
+    return _tell_stories(page.text, found, headings)
 
 
 def dateline_day(text: str) -> date | None:
@@ -217,14 +241,14 @@ def _is_title(raw: str) -> bool:
     return len(long_words) >= 4 and all(word[0].isupper() for word in long_words)
 
 
-def _tell_stories(text: str, paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
+def _tell_stories(text: str, paragraphs: list[Paragraph], headings: Collection[int] = ()) -> tuple[Paragraph, ...]:
     """Number the stories and mark body paragraphs that were pasted before. Titles open a story once its body began."""
     told: list[Paragraph] = []
     seen: set[str] = set()
     story, has_body = 0, False
     for paragraph in paragraphs:
         kind = paragraph.kind
-        if kind is Kind.TITLE and has_body:
+        if kind is Kind.TITLE and has_body and paragraph.start not in headings:
             story, has_body = story + 1, False
         if kind is Kind.BODY:
             key = plain(text[paragraph.start : paragraph.end])

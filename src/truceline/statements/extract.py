@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from truceline.feeds.record import Document
-from truceline.statements.clean import Kind, Paragraph, dateline_day, divide
+from truceline.statements.clean import Kind, Paragraph, dateline_day, divide, divide_page
+from truceline.statements.copies import Paper, agencies_of, find_copies, share_roots
 from truceline.statements.languages import LANGUAGES
 from truceline.statements.languages.language import Language
+from truceline.statements.page import Page, in_source, is_page, read_page, tally_in_source
 from truceline.statements.parser import MAX_PARAGRAPH_CHARS, Parse, parse
 from truceline.statements.quotes import QUOTE_MARKS, opens_with_mark
 from truceline.statements.speakers import Cast, Directory, Speaker
@@ -44,24 +46,31 @@ def extract(documents: Iterable[Document], parties: Sequence[Party], *, zone: Zo
 
     Returns:
         Statements in the order of documents and text, the tallies parties claim, and what was skipped:
-        documents in an unknown language, paragraphs too long to read, and copies of an earlier paragraph.
+        documents in an unknown language, paragraphs too long to read, and copies of an earlier paragraph. Near
+        copies in two documents stay in both and share the root of the first.
     """
     directory = Directory(parties)
     statements: list[Statement] = []
     tallies: list[Tally] = []
     skipped: list[tuple[str, str]] = []
+    papers: list[Paper] = []
     for document in documents:
         language = LANGUAGES.get(document.language)
         if language is None:
             known = ", ".join(sorted(LANGUAGES))
             skipped.append((document.id, f"language {document.language!r} is none of {known}"))
             continue
-        reader = _Reader(document, directory, language, zone)
+        page = read_page(document.text) if is_page(document.text) else None
+        reader = _Reader(
+            document if page is None else replace(document, text=page.text), directory, language, zone, page
+        )
         reader.read()
-        statements += reader.statements
-        tallies += reader.tallies
+        statements += reader.statements if page is None else [in_source(one, page) for one in reader.statements]
+        tallies += reader.tallies if page is None else [tally_in_source(one, page) for one in reader.tallies]
+        papers += reader.papers
         skipped += [(document.id, reason) for reason in reader.skipped]
-    return Statements(_distinct(statements), tuple(tallies), tuple(skipped))
+    copies = find_copies(papers)
+    return Statements(share_roots(_distinct(statements), copies), tuple(tallies), tuple(skipped), copies)
 
 
 def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:
@@ -77,14 +86,16 @@ class _Reader:
     directory: Directory
     language: Language
     zone: ZoneInfo
+    page: Page | None = None
     statements: list[Statement] = field(default_factory=list)
     tallies: list[Tally] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     full_names: dict[str, Speaker] = field(default_factory=dict)
+    papers: list[Paper] = field(default_factory=list)
 
     def read(self) -> None:
         """Read all stories of the document."""
-        paragraphs = divide(self.document.text)
+        paragraphs = divide(self.document.text) if self.page is None else divide_page(self.page)
         bodies: list[Paragraph] = []
         days: dict[int, date] = {}
         for paragraph in paragraphs:
@@ -110,6 +121,7 @@ class _Reader:
         if not bodies:
             bodies = [p for p in paragraphs if p.kind is Kind.TITLE]  # a text that is nothing but its headline
         text = self.document.text
+        agencies = agencies_of(text, paragraphs)
         parses = parse((p.start, self._as_prose(p)) for p in bodies)
         story: Story | None = None
         for number, (paragraph, words) in enumerate(zip(bodies, parses, strict=True)):
@@ -123,7 +135,20 @@ class _Reader:
                 continue
             following = bodies[number + 1] if number + 1 < len(bodies) else None
             runs_on = following is not None and opens_with_mark(text, following.start)
+            first = len(self.statements)
             story.paragraph(paragraph, words, runs_on=runs_on)
+            if len(self.statements) > first:
+                named = agencies.get(paragraph.story, ())
+                self.statements[first:] = [replace(one, agencies=named) for one in self.statements[first:]]
+                self.papers.append(self._paper(paragraph, named))
+
+    def _paper(self, paragraph: Paragraph, agencies: tuple[str, ...]) -> Paper:
+        span = paragraph.start, paragraph.end
+        words = self.document.text[slice(*span)]
+        if self.page is not None:
+            slices = self.page.back(span)
+            span = slices[0][0], slices[-1][1]
+        return Paper(self.document.id, *span, words, agencies)
 
     def _as_prose(self, paragraph: Paragraph) -> str:
         """The words of a headline in lower case, names apart, one character for one: its verbs read as verbs."""

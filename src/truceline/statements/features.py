@@ -19,6 +19,9 @@ _CLOSING = frozenset({"”", "»", "''", "’"})
 _EITHER = frozenset({'"', "'", "''"})
 _LONE = frozenset({"'", "’", "‘", "`"})
 NAMELESS = frozenset({"NNP", "NNPS", "CD", "SYM", "ADD", "FW", "LS", "XX", "_SP", "AFX", "GW"})
+_VALENCY = frozenset(
+    {"nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "prep", "agent", "acl", "relcl", "parataxis", "attr"}
+)
 _BEFORE, _AFTER = 2, 6
 MAX_WINDOW = 400
 
@@ -185,12 +188,22 @@ class Sheet:
                 row.append("kl" + child.dep + "=" + lex[c])
                 row.append("kwd=" + lemma + side + child.dep)
                 row.append(f"kt={lean}{side}{child.dep}{child.tag}")
+            elif child.dep in ("acl", "relcl", "poss", "pobj", "advcl"):
+                row.append("kwd=" + lemma + side + child.dep)
             if child.dep in ("ccomp", "xcomp", "acl", "relcl"):
                 marks = [words[m].lower for m in child.children if words[m].dep == "mark"]
                 row.append("km=" + child.dep + (lex[c] if marks else "0") + ("|" + marks[0] if marks else ""))
                 row.append(
                     f"kcs={child.dep}{any(words[m].dep in ('nsubj', 'nsubjpass') for m in child.children)}{lean}"
                 )
+        for k in range(i - 1, max(begin, i - 6) - 1, -1):
+            if self.lean[k] >= 5:
+                row += [f"lv={i - k}{self.lean[k]}{word.tag}", f"lvd={word.dep}{int(word.head == k)}{self.lean[k]}"]
+                break
+        for k in range(i + 1, min(past, i + 7)):
+            if self.lean[k] >= 5:
+                row += [f"rv={k - i}{self.lean[k]}{word.tag}", f"rvd={word.dep}{int(word.head == k)}{self.lean[k]}"]
+                break
         head = words[word.head]
         row += ["hd=" + head.dep, "hwd=" + lex[head.i] + "|" + word.dep, f"hl={self.lean[head.i]}{word.dep}"]
         grand = words[head.head]
@@ -221,6 +234,7 @@ class Sheet:
         relation, second = self._relations(top)
         cue_lex = lex[top]
         cue_class = f"{self.lean[top]}{words[top].tag}"
+        valency = "".join(sorted({words[c].dep[:6] for c in words[top].children if words[c].dep in _VALENCY}))
         first, last = min(cue), max(cue)
         here = words[first].sentence
         own = set(cue)
@@ -257,6 +271,7 @@ class Sheet:
                     "rs=" + rel + side + state,
                     "rb=" + rel + side + str(blocked),
                     "rc=" + rel + cue_class,
+                    "rv=" + rel + valency,
                     "r2t=" + rel2 + word.tag,
                     "rt=" + rel + word.tag,
                     "sd=" + side + _bucket(distance),

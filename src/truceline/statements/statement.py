@@ -67,10 +67,11 @@ class Statement:
         proposition: What it is about, without polarity and modality, to compare statements by.
         said_at: None where the day cannot be told; `said_at_basis` says why, or how it was told.
         origin: PARTY for a party, THIRD_PARTY for agencies and other states, else UNKNOWN.
-        text: The raw slices of `content`, joined by " … ".
+        text: The raw slices of `content`, joined by " … "; of a web page the words as a reader sees them.
         quoted: "direct", "indirect" or "mixed"; "not known" for what a person transcribed.
         qualifiers: Modals, negation, conditions and dependencies, as they stand in the text.
         reason: The rule that gave the position, with its words.
+        agencies: News agencies the story is credited to, those of an earlier printing of the same words included.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Statement:
     quoted: str
     qualifiers: tuple[str, ...]
     reason: str
+    agencies: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """One row of `truceline statements --json`; times are ISO 8601 in UTC, spans are lists."""
@@ -121,6 +123,7 @@ class Statement:
             "quoted": self.quoted,
             "qualifiers": list(self.qualifiers),
             "reason": self.reason,
+            "agencies": list(self.agencies),
         }
 
 
@@ -159,12 +162,33 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """A later printing and the first one, in the order the documents were given.
+
+    Attributes:
+        alike: Share of their three-word sequences that both have, 1.0 for the same words.
+        agencies: Who is named as the source by either: a copy without a credit keeps the first printing's.
+    """
+
+    document: str
+    span: Span
+    of_document: str
+    of_span: Span
+    alike: float
+    agencies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Statements:
-    """What a set of documents says. `skipped` pairs a document id with what was left out and why."""
+    """What a set of documents says.
+
+    `skipped` pairs a document id with what was left out and why; `copies` are paragraphs printed before.
+    """
 
     statements: tuple[Statement, ...] = ()
     tallies: tuple[Tally, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
+    copies: tuple[Copy, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Everything as plain values, in a fixed order."""

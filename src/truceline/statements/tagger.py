@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -61,20 +62,35 @@ def mark(parse: Parse, weights: Weights, *, cue_at: float = CUE_AT) -> Marked:
     numbers = range(len(parse.words))
     opens = [weights.cues.marginal("B", i) for i in numbers]
     inside = [weights.cues.marginal("I", i) for i in numbers]
-    cues = _cues(parse, opens, inside, cue_at)
+    cues = cues_at(parse, opens, inside, cue_at)
     taken = {i for cue in cues for i in cue}
     found = []
     for cue in cues:
+        sure = max(opens[i] + inside[i] for i in cue)
         tags = weights.roles.tag(sheet.role_rows(cue, taken))
         span = sheet.window(cue)
         source = tuple(i for i, tag in zip(span, tags, strict=True) if tag == "S")
-        content = tuple(i for i, tag in zip(span, tags, strict=True) if tag == "C")
+        content = tuple(span[k] for k in range(len(span)) if tags[k] == "C" or _enclosed(tags, k))
         if content:
-            found.append(Marks(tuple(cue), source, content, max(opens[i] + inside[i] for i in cue)))
+            found.append(Marks(tuple(cue), source, content, sure))
     return Marked(tuple(found), tuple(a + b for a, b in zip(opens, inside, strict=True)))
 
 
-def _cues(parse: Parse, opens: list[float], inside: list[float], at: float) -> list[list[int]]:
+def _enclosed(tags: Sequence[str], k: int) -> bool:
+    """Whether a word of the source stands in the middle of what was said: "increased its forecast"."""
+    if tags[k] != "S":
+        return False
+    first = last = k
+    while first > 0 and tags[first - 1] == "S":
+        first -= 1
+    while last + 1 < len(tags) and tags[last + 1] == "S":
+        last += 1
+    if first == 0 or last + 1 == len(tags):
+        return False
+    return tags[first - 1] == "C" and tags[last + 1] == "C"
+
+
+def cues_at(parse: Parse, opens: Sequence[float], inside: Sequence[float], at: float) -> list[list[int]]:
     """The cues of a paragraph: words whose chance to be in one is at least `at`, neighbours together."""
     words = parse.words
     cues: list[list[int]] = []
