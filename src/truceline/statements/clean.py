@@ -10,6 +10,7 @@ a trap, and a paragraph pasted twice is one testimony. Start at `divide`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -158,8 +159,8 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     for group in groups:
         width = max(end - start for start, end in group)
         current = group[0]
-        for line in group[1:]:
-            if _wrapped(text, current, line, width):
+        for above, line in itertools.pairwise(group):
+            if _wrapped(text, above, line, width):
                 current = (current[0], line[1])
             else:
                 blocks.append(current)
@@ -170,13 +171,14 @@ def _blocks(text: str) -> list[tuple[int, int]]:
 
 def _wrapped(text: str, above: tuple[int, int], line: tuple[int, int], width: int) -> bool:
     """Whether a line goes on with the sentence above: in wrapped text its first word had no room there."""
-    last = text[text.rfind("\n", above[0], above[1]) + 1 : above[1]].rstrip()
+    last = text[slice(*above)].rstrip()
     words = text[line[0] : line[1]].split(maxsplit=1)
     if not last or not words:
         return False
-    if words[0][0].islower() and not _ENDS_SENTENCE.search(last):
+    if words[0][0].islower() and not _ENDS_SENTENCE.search(last[-40:]):
         return True
-    return 40 <= len(last) <= 120 and width <= 120 and len(last) + 1 + len(words[0]) > width
+    full = 40 <= len(last) <= 120 and width <= 120 and len(last) + 1 + len(words[0]) > width
+    return full and _whole_line_kind(last) is None and _whole_line_kind(text[slice(*line)].strip()) is None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
