@@ -1,6 +1,6 @@
 """Eight of the ten acceptance scenarios of a mission, each played on a small stage from files to bulletin.
 
-Numbers 5 and 7 come with packs and release; 4 and 9 are played as far as statements, decisions and cut-offs go.
+Numbers 5 and 7 come with packs and release.
 """
 
 from __future__ import annotations
@@ -228,9 +228,27 @@ def test_4_denial_silence_late_admission(tmp_path: Path) -> None:
     assert incident["grade"] == "unverifiable"
     assert not incident["counted"]
     assert not incident["responsibility"]["set_by_program"]
-    # Later words change no earlier bulletin: as issued it stays.
+    # Later words change no earlier bulletin by themselves, and silence none at all.
     run(stage.place, days[:1])
     assert json.dumps(stage.bulletin(days[0]), sort_keys=True) == first
+
+
+def test_4_an_admission_moves_occurrence_and_never_responsibility(tmp_path: Path) -> None:
+    """Said against one's own interest, of the place and the kind: the word moves, and is printed with and without it."""
+    words = {}
+    for name, text in (
+        ("silent", "The weather on Ostrel was fine, officials said."),
+        ("admits", "Norland's general staff acknowledged that Norland shelled Velm on Sunday."),
+    ):
+        stage = Stage(tmp_path / name, NEWS, PRESS)
+        stage.write("news.csv", NEWS_COLUMNS, "2031-04-20 10:00:00,-150.5,42.5,Velm,artillery,RNA: shelling near Velm")
+        (stage.inbox / "press_20310420.txt").write_text(f"20 April 2031\n\n{text}\n", encoding="utf-8")
+        (one,) = stage.day()["incidents"]
+        assert not one["responsibility"]["set_by_program"]
+        words[name] = one
+    assert words["admits"]["grade"] == words["silent"]["grade"] == "single_source"
+    assert words["admits"]["occurrence"]["likelihood"] != words["silent"]["occurrence"]["likelihood"]
+    assert any("acknowledges" in text for text in words["admits"]["occurrence"]["evidence_for"])
 
 
 # --- 6. Harvest week ------------------------------------------------------------------------------------------
@@ -310,6 +328,41 @@ def test_9_the_past_moves(tmp_path: Path) -> None:
     for rows in (early, [early[0].replace("-150.5,", "-150.7,")]):
         digest = hashlib.sha256(("\n".join((NEWS_COLUMNS, *rows)) + "\n").encode()).hexdigest()
         assert any(digest in name for name in objects) or any(digest[2:] in name for name in objects)
+
+
+def test_9_what_was_issued_stays_and_each_changed_number_is_told(tmp_path: Path) -> None:
+    """Issued, then a row is deleted and one moved: the issued bytes stay, and a corrigendum lists what changed and why."""
+    stage = Stage(tmp_path / "case", NEWS, PATROLS)
+    stage.patrols()
+    early = ["2031-04-20 10:00:00,-150.5,42.5,Velm,artillery,RNA: shelling near Velm",
+             "2031-04-20 12:00:00,-150.2,42.5,Harrow,artillery,Coast Wire: shells fall near Harrow"]  # fmt: skip
+    stage.write("news.csv", NEWS_COLUMNS, *early)
+    issued(stage)
+    folder = stage.place / "issued" / FIRST.isoformat()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    stage.write("news.csv", NEWS_COLUMNS, early[0].replace("-150.5,", "-150.7,"))
+    issued(stage)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    told = json.loads(
+        (stage.place / "issued" / f"{FIRST}-corrigendum-1" / "corrigendum.json").read_text(encoding="utf-8")
+    )
+    counted = next(one for one in told["changes"] if one["where"] == "totals.incidents.counted")
+    assert (counted["was"], counted["is"]) == (2, 1)
+    assert all(one["why"] for one in told["changes"])
+    assert any("news: inbox/news.csv came anew" in cause for cause in told["causes"])
+
+
+def issued(stage: Stage) -> None:
+    """Reviewed by as many different people as it takes, and issued."""
+    for person in ("A. Monitor", "B. Monitor"):
+        call("review", stage, "--by", person, "--reason", "Read every row")
+    call("issue", stage, "--by", "H. Head")
+
+
+def call(command: str, stage: Stage, *words: str) -> str:
+    done = CliRunner().invoke(truceline, [command, str(stage.place), "--day", FIRST.isoformat(), *words])
+    assert done.exit_code == 0, done.output
+    return done.stdout
 
 
 # --- 10. Is it holding, and are we fair? ----------------------------------------------------------------------
