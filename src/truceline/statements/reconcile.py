@@ -50,7 +50,8 @@ def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, langua
                 found.append(made)
         elif id(rule) not in done:
             done.add(id(rule))
-            found.append(_merged(parse, rule, mark, inside))
+            others = {n for other in marks if other is not mark for n in (*other.content, *other.cue, *other.source)}
+            found.append(_merged(parse, rule, mark, inside, others))
     found += [rule for rule in ruled if id(rule) not in done and _stands_alone(parse, rule, marked)]
     return sorted(found, key=lambda a: (a.cue, a.verb))
 
@@ -77,13 +78,13 @@ def _leads(parse: Parse, rule: Attribution, mark: Marks) -> bool:
     return parse.words[number].head not in said
 
 
-def _merged(parse: Parse, rule: Attribution, mark: Marks, inside: Sequence[int]) -> Attribution:
+def _merged(parse: Parse, rule: Attribution, mark: Marks, inside: Sequence[int], others: set[int]) -> Attribution:
     if rule.act in _RULED or any(piece.anaphor for piece in rule.pieces):
         return rule
     told = {n for piece in rule.pieces for n in _words(parse, piece.spans)}
     said = set(_solid(parse, mark.content))
     if rule.quoted:
-        said |= told  # every quotation the rule gives to this verb
+        said |= told - others  # quotations the rule gives to this verb and no other cue claims
     merged = rule
     if not _agree(told, said):
         quoted = all(inside[n] for n in said)
