@@ -273,8 +273,8 @@ def promise_sentences(findings: Sequence[Mapping[str, Any]], names: Mapping[str,
         kinds = dict.fromkeys(f["finding"] for f in mine)
         head = f"{KIND_WORDS[mine[0]['kind']].capitalize()} ({provision})"
         if len(kinds) == 1:
-            where = " in every reading" if len(mine) > 1 else ""
-            said.append(f"{head}: {FINDING_SHORT[mine[0]['finding']]}{where}.")
+            where = ", in every reading" if len(mine) > 1 else ""
+            said.append(f"{head}{where}: {FINDING_SHORT[mine[0]['finding']]}.")
             continue
         parts = []
         for kind in kinds:
