@@ -188,12 +188,12 @@ def _share(part: int, whole: int) -> float | None:
 def transcribed(path: Path) -> dict[str, Any]:
     """Labels of one annotator beside ours, through `labelled.POSITIONS`; "neither" there is two things, so no position.
 
-    A quotation that holds no statement of its own is read as what its speaker said between marks.
+    A quotation that holds no statement of its own is read as what its side's government said between marks.
     """
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     documents = []
     for row in rows:
-        whole = f'{row["speaker"]} of {row["side"].replace("-", " ").title()} said: "{row["quote"]}"'
+        whole = f"{row['side'].replace('-', ' ').title()}'s government said: “{row['quote'].strip('“”')}”"
         documents += [
             Document(f"{row['id']}/raw", "", "", "", row["quote"]),
             Document(f"{row['id']}/said", "", "", "", whole),

@@ -3,6 +3,7 @@
     case, day -> coverage     who could have seen what, and what is lost without a feed
     case, date -> changed     whether incidents became fewer, per observed sector-hour
     case -> claims            sentences people say about the ground, held against the maps
+    case -> positions         who holds which position on what, and what bears on what
 
 Each opens the case as `watch.py` does, calls the rooms it needs, and gives back values.
 """
@@ -29,6 +30,7 @@ from truceline.observations import Observed, observe
 from truceline.observations.exposure import Exposure
 from truceline.observations.observe import exposure_of
 from truceline.spacetime import When
+from truceline.statements.relations import Positions, hold
 from truceline.terms import Agreement, read_agreement
 from truceline.terms.agreement import ClaimTerms
 from truceline.terms.claims import sentences
@@ -202,6 +204,14 @@ def claims(
             )
         )
     return tuple(verdicts)
+
+
+def positions(folder: Path, *, roots: Sequence[Path] = (), say: Say = lambda _: None) -> Positions:
+    """Who holds which position on what in a case, over its whole period, as far as is known."""
+    agreement = read_agreement(folder)
+    case = open_case(folder, agreement, list(agreement.days()), roots=roots, cutoff=None, say=say)
+    say("Putting statements of one matter together")
+    return hold(agreement, case.statements, case.records)
 
 
 def _from_texts(folder: Path, agreement: Agreement, roots: Sequence[Path], say: Say) -> tuple[ClaimTerms, ...]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.report.samples import bleak_day, full_day
 from truceline.report.exports import EXPORTS
+from truceline.report.exports.claim_review import CLAIMS
 from truceline.report.exports.csv_table import COLUMNS, cell, uncell
 
 
@@ -120,6 +121,18 @@ def test_a_line_stays_one_line() -> None:
     text = EXPORTS["statements.jsonl"](day)
     assert len(text.splitlines()) == len(day["statements"])
     assert json.loads(text.splitlines()[0])["quote"] == day["statements"][0]["quote"]
+
+
+def test_claims_read_back_and_rate_nothing() -> None:
+    """Every claim is one ClaimReview with its exact words, and none carries a verdict."""
+    day = full_day()
+    read = json.loads(EXPORTS["claims.jsonld"](day))
+    claims = [one for one in day["statements"] if one["position"] in CLAIMS]
+    assert read["@context"] == "https://schema.org"
+    assert read["numberOfItems"] == len(claims) > 0
+    assert [r["itemReviewed"]["text"] for r in read["itemListElement"]] == [one["quote"] for one in claims]
+    assert {r["reviewRating"]["alternateName"] for r in read["itemListElement"]} == {"not rated"}
+    assert all("ratingValue" not in r["reviewRating"] for r in read["itemListElement"])
 
 
 def test_a_bleak_day_has_files_too() -> None:

@@ -16,6 +16,7 @@ from truceline.report.folder import write_folder
 FILES = [
     "bulletin.html",
     "bulletin.json",
+    "claims.jsonld",
     "incidents.geojson",
     "sector_days.csv",
     "sector_days.dictionary.csv",

@@ -241,7 +241,7 @@ def test_an_unknown_language_is_skipped_with_the_reason() -> None:
     """A text nobody can read here is said to be skipped."""
     found = extract([Document("d9", "press", "e1", "a.txt", "Normal.", language="xx")], PARTIES)
     assert found.statements == ()
-    assert found.skipped == (("d9", "language 'xx' is none of en"),)
+    assert found.skipped == (("d9", "language 'xx' is none of en, ru, uk"),)
 
 
 @pytest.mark.parametrize(

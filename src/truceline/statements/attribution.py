@@ -106,8 +106,8 @@ def _from_verb(
         pieces, about = content_of(parse, word, cue.frames, act, language)
     if not pieces and (noun := noun_content(parse, word, language)) is not None:
         act, pieces, note = noun
-    if lemma == "ask" and any(p.head is not None and parse.words[p.head].lemma in language.confirming for p in pieces):
-        return None  # who is asked to confirm or deny has not answered yet
+    if lemma == "ask" and any(p.head is not None and _questioned(parse, p.head, language) for p in pieces):
+        return None  # who is asked whether P, or to confirm or deny it, has not answered yet
     refused = _refusal(parse, word, act, pieces, language)
     if refused is not None:
         act = refused
@@ -121,6 +121,11 @@ def _from_verb(
     ):
         return None  # "justice denied": nobody speaks
     return built(parse, word, chain, act, pieces, subject, language, about=about, quoted=bool(direct), note=note)
+
+
+def _questioned(parse: Parse, head: int, language: Language) -> bool:
+    marks = {c.lower for c in parse.children(head, "mark", "advmod")}
+    return bool(marks & {"whether", "if", "why", "how", "when"}) or parse.words[head].lemma in language.confirming
 
 
 def _from_pair(parse: Parse, pair: neither.Pair, language: Language) -> Attribution | None:

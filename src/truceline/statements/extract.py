@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 from truceline.feeds.record import Document
 from truceline.statements.clean import Kind, Paragraph, dateline_day, divide, divide_page
 from truceline.statements.copies import Paper, agencies_of, find_copies, share_roots
-from truceline.statements.languages import LANGUAGES
+from truceline.statements.languages import LANGUAGES, LEXICONS
 from truceline.statements.languages.language import Language
+from truceline.statements.lexical import read_lexically
 from truceline.statements.page import Page, in_source, is_page, read_page, tally_in_source
 from truceline.statements.parser import MAX_PARAGRAPH_CHARS, Parse, parse
 from truceline.statements.quotes import QUOTE_MARKS, opens_with_mark
@@ -55,9 +56,15 @@ def extract(documents: Iterable[Document], parties: Sequence[Party], *, zone: Zo
     skipped: list[tuple[str, str]] = []
     papers: list[Paper] = []
     for document in documents:
+        if (lexicon := LEXICONS.get(document.language)) is not None:
+            page = read_page(document.text) if is_page(document.text) else None
+            shown = document if page is None else replace(document, text=page.text)
+            read = read_lexically(shown, directory, lexicon, zone)
+            statements += read if page is None else [in_source(one, page) for one in read]
+            continue
         language = LANGUAGES.get(document.language)
         if language is None:
-            known = ", ".join(sorted(LANGUAGES))
+            known = ", ".join(sorted({*LANGUAGES, *LEXICONS}))
             skipped.append((document.id, f"language {document.language!r} is none of {known}"))
             continue
         page = read_page(document.text) if is_page(document.text) else None

@@ -24,7 +24,7 @@ SAME_AT = 0.5
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # "in Ostrel", "near Lake Irel": a name where nobody has told us more about it.
 _PLACE = re.compile(
-    r"\b(?:in|near|at|on|of|outside|around|into|over|to|from|inside)\s+(?:the\s+(?:village|town|city|port)\s+of\s+)?"
+    r"\b(?:in|near|at|on|of|outside|around|into|over|to|from|inside|shell\w*|hit|str[iu]\w+|attack\w*|bomb\w*|raid\w*)\s+(?:the\s+(?:village|town|city|port)\s+of\s+)?"
     r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)"
 )
 _EMPTY = frozenset(
@@ -177,6 +177,8 @@ def same_matter(one: Matter, other: Matter) -> tuple[float, tuple[str, ...]]:
         return 0.0, ()
     if one.days and other.days and _apart(one.days, other.days) > WINDOW_DAYS:
         return 0.0, ()
+    if bool(one.places) != bool(other.places) and len(one.words & other.words) < 3:
+        return 0.0, ()  # one tells a place, the other the whole line
     reasons = [f"same kind: {one.predicate.value}" if len(kinds) == 1 else "acts of fire, means told differently"]
     score = 0.0 if one.predicate is Predicate.OTHER else 0.3 if len(kinds) == 1 else 0.2
     if one.about_party is not None and one.about_party == other.about_party:
@@ -220,8 +222,9 @@ _DAYS = frozenset(
 
 
 def _words(text: str, names: frozenset[str]) -> frozenset[str]:
-    kept = (w for w in _WORD.findall(text) if w not in names and w.casefold() not in _EMPTY)
-    return frozenset(w.casefold()[:5] for w in kept)
+    folded = {name.casefold() for name in names}
+    kept = (w.casefold() for w in _WORD.findall(text) if w.casefold() not in folded)
+    return frozenset(w[:4] for w in kept if w not in _EMPTY)
 
 
 def _days(when: When | None) -> tuple[date, date] | None:

@@ -19,7 +19,7 @@ MAX_PARAGRAPH_CHARS = 20_000
 _BATCH = 32
 # One character for one character, so offsets hold: line breaks and odd blanks become plain blanks.
 # Lemmas the model gets wrong where it matters.
-_LEMMAS = {"hoped": "hope", "hoping": "hope"}
+_LEMMAS = {"hoped": "hope", "hoping": "hope", "hopes": "hope"}
 _BLANKS = re.compile(r"\s")
 
 

@@ -91,6 +91,9 @@ def _said(
         return Reading(Position.ACCUSES, f"{attribution.note} of another", told.about, told.head)
     if attribution.note in _ASSURING and told.position is Position.PREDICTS and not other:
         return Reading(Position.PROMISES, f"{attribution.note}: of its own side", told.about, told.head)
+    mine = told.position in (Position.ACKNOWLEDGES, Position.DENIES)
+    if attribution.act is Act.REPORT and mine and head is not None and head.tag == "VBG":
+        return Reading(Position.ASSERTS, "reports an act without a doer", None, told.head)  # "reported shelling"
     if attribution.act is Act.REPORT and told.position is Position.ASSERTS:
         return Reading(Position.REPORTS if side.passes_on else Position.ASSERTS, "reports", told.about, told.head)
     return told

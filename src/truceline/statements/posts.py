@@ -39,7 +39,7 @@ def posts(
 ) -> list[Attribution]:
     """One attribution for each label that speaks, in the order of the text."""
     found = []
-    turns = _turns(text, start, end) or _leading(text, start, end, directory, language)
+    turns = _turns(text, start, end) or _leading(text, start, end, parse, directory, language)
     for number, turn in enumerate(turns):
         label = text[turn.start : turn.end]
         if label in ("Q", "QUESTION"):
@@ -88,7 +88,7 @@ def _turns(text: str, start: int, end: int) -> list[_Turn]:
     return turns if any(text[t.start : t.end] not in ("Q", "QUESTION") for t in turns) else []
 
 
-def _leading(text: str, start: int, end: int, directory: Directory, language: Language) -> list[_Turn]:
+def _leading(text: str, start: int, end: int, parse: Parse, directory: Directory, language: Language) -> list[_Turn]:
     match = _LABEL.match(text[start : min(end, start + MAX_LABEL_CHARS + 40)])
     if match is None:
         return []
@@ -96,7 +96,8 @@ def _leading(text: str, start: int, end: int, directory: Directory, language: La
     names = directory.find(label, 0, len(label))
     words = [w.casefold() for w in re.findall(r"[\w’'-]+", label)]
     offices = [w for w in words if w in language.roles | language.organs]
-    verbs = [w for w in words if w not in language.roles and w.rstrip("sd") in language.verbs]
+    inside = [w for w in parse.words if start <= w.start < start + match.end("label")]
+    verbs = [w for w in inside if w.lemma in language.verbs and w.tag[0] == "V" and w.lower not in language.roles]
     if verbs or len(words) > 10 or not (names or offices) or (names and len(words) > 1 and not offices):
         return []
     a, b = start + match.start("label"), start + match.end("label")

@@ -14,9 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from truceline.feeds import Records
 from truceline.spacetime import Where
+from truceline.statements.languages.predicates import FIRE_LIKE
 from truceline.statements.matters import SAME_AT, SAYS_SO, Matter, matter_of, same_matter
 from truceline.statements.statement import Position, Statement, Statements, Tally, stable_id
+from truceline.terms import Agreement
 from truceline.terms.party import Party
 
 MAX_BLOCK = 400  # statements of one kind and party compared with one another; beyond it only with their neighbours
@@ -75,6 +78,15 @@ class Related:
     silences: tuple[Silence, ...] = ()
 
 
+@dataclass(frozen=True)
+class Positions:
+    """Everything that was said in a case, and how statements bear on one another."""
+
+    agreement: Agreement
+    statements: Statements
+    related: Related
+
+
 _OPPOSED = {
     Position.ACCEPTS: frozenset({Position.REJECTS}),
     Position.REJECTS: frozenset({Position.ACCEPTS, Position.PROMISES}),
@@ -102,7 +114,7 @@ def relate(
         gazetteer: Places the case's own feeds name, with where they are.
     """
     spoken = languages or {}
-    names = frozenset(w for p in parties for n in (p.name, *p.aliases, *p.channels) for w in n.split())
+    names = frozenset(w for p in parties for n in (p.id, p.name, *p.aliases, *p.channels) for w in n.split())
     statements = [s for s in found.statements if s.position is not Position.UNCLEAR or s.proposition]
     matters = {
         s.id: matter_of(s, language=spoken.get(s.document, "en"), gazetteer=gazetteer, names=names) for s in statements
@@ -120,6 +132,17 @@ def relate(
     return Related(propositions, tuple(relations), _silences(propositions, {s.id: s for s in statements}, found))
 
 
+def hold(agreement: Agreement, found: Statements, records: Records) -> Positions:
+    """The positions of a case. Places are those its reports locate, under the first place given for a name."""
+    languages = {document.id: document.language for document in records.documents}
+    located: dict[str, Where] = {}
+    for report in records.reports:
+        if report.where is not None and len(report.place) > 2:
+            located.setdefault(report.place, report.where)
+    related = relate(found, agreement.parties, languages=languages, gazetteer=located)
+    return Positions(agreement, found, related)
+
+
 def _groups(statements: list[Statement], matters: Mapping[str, Matter]) -> list[list[Statement]]:
     """Single-link groups by `same_matter`, compared within blocks of one kind so that the work stays linear."""
     parent = {s.id: s.id for s in statements}
@@ -132,10 +155,8 @@ def _groups(statements: list[Statement], matters: Mapping[str, Matter]) -> list[
 
     blocks: dict[str, list[Statement]] = defaultdict(list)
     for s in statements:
-        blocks["fire" if matters[s.id].event is not None else matters[s.id].predicate.value].append(s)
-    for loose in ("fire", "violation"):
-        if loose == "violation" and loose in blocks:
-            blocks["fire"] = [s for s in statements if s in blocks["fire"] or s in blocks["violation"]]
+        predicate = matters[s.id].predicate
+        blocks["fire" if predicate in FIRE_LIKE else predicate.value].append(s)
     for block in blocks.values():
         for place, second in enumerate(block):
             for first in block[max(0, place - MAX_BLOCK) : place]:

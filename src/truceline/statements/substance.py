@@ -30,6 +30,7 @@ from truceline.statements.parser import Parse, Word
 from truceline.statements.statement import Position
 
 _THINGS = ("dobj", "attr", "nsubj", "nsubjpass", "acomp")
+_COUNTED = frozenset({"case", "instance", "count", "act", "series", "wave", "number"})
 _FIRED = frozenset(
     {"artillery", "gun", "weapon", "bullet", "ammunition", "flare", "howitzer", "cannon", "none", "one", "they", "it"}
 )
@@ -217,6 +218,8 @@ def _of_others(
     other = about is not None and side.own is not None and about != side.own
     bound = head.lemma in ("have", "need") and any(c.tag[0] == "V" for c in parse.children(head.i, "xcomp"))
     wanted = modal in ("must", "should") or bound
+    if wanted and no_subject(parse, head):
+        return Reading(Position.UNCLEAR, "says who should not, of nobody in particular", about, head.i)
     if wanted and not own and (about is not None or modal in ("must", "should") or parse.children(head.i, "nsubj")):
         return Reading(Position.CALLS_FOR, f"{modal} {head.lemma}".strip(), about, head.i)
     if imperative(parse, head, direct=side.direct) or re.match(
@@ -228,7 +231,9 @@ def _of_others(
     if own and head.lemma in ("have",) and (denied_aim := aim(parse, head)) is not None:
         kind = Position.PROMISES if denied_aim else Position.ASSERTS
         return Reading(kind, "has no intention", about, head.i)
-    wrong = head.lemma in language.wrong_verbs and head.tag[0] == "V"
+    beside = [c for c in parse.children(head.i, "advcl") if c.tag == "VBG"]
+    breaking = any(c.lemma in language.breach_verbs for c in beside)  # "A, violating the truce, subjected B to fire"
+    wrong = (head.lemma in language.wrong_verbs and head.tag[0] == "V") or breaking
     if wrong and other and not negated and modal not in _NOT_YET_DONE:
         return Reading(Position.ACCUSES, f"another's act: {head.lower}", about, head.i)
     past = head.tag in ("VBD", "VBN") or any(
@@ -312,16 +317,23 @@ def harm_in(parse: Parse, piece: Piece, head: Word, language: Language) -> Word 
         return head
     if head.lemma in language.harm_nouns:
         return head
-    if head.lemma in ("case", "instance", "count", "act", "series", "wave"):
-        below = [c for p in parse.children(head.i, "prep") for c in parse.children(p.i, "pobj")]
-        return next((c for c in below if c.lemma in language.harm_nouns | {"fire"}), None)
+    if head.lemma in _COUNTED:
+        return _counted(parse, head, language)
     if head.lemma in _LIGHT:
         for child in parse.children(head.i, *_THINGS):
             if child.lemma in language.harm_nouns | {"fire"} and not (head.lemma == "be" and child.dep == "nsubj"):
                 return child
+            if child.lemma in _COUNTED and (harm := _counted(parse, child, language)) is not None:
+                return harm
     if head.lemma in ("land", "fall", "explode", "come"):
         return next((c for c in parse.children(head.i, "nsubj") if c.lemma in language.tally_nouns), None)
     return None
+
+
+def _counted(parse: Parse, word: Word, language: Language) -> Word | None:
+    """'387 cases of artillery fire', 'a series of raids'."""
+    below = [c for p in parse.children(word.i, "prep") for c in parse.children(p.i, "pobj")]
+    return next((c for c in below if c.lemma in language.harm_nouns | {"fire"}), None)
 
 
 def _nominal_doer(parse: Parse, piece: Piece, side: Side, language: Language) -> str | None:

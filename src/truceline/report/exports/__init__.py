@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from truceline.report.exports import csv_table, geojson, jsonl
+from truceline.report.exports import claim_review, csv_table, geojson, jsonl
 
 Export = Callable[[Mapping[str, Any]], str]
 
 EXPORTS: dict[str, Export] = {
+    "claims.jsonld": claim_review.claims,
     "incidents.geojson": geojson.incidents,
     "sector_days.csv": csv_table.sector_days,
     "sector_days.dictionary.csv": csv_table.dictionary,

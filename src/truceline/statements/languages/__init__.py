@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from truceline.statements.languages.en import ENGLISH
 from truceline.statements.languages.language import Language
+from truceline.statements.languages.lexicon import Lexicon
+from truceline.statements.languages.ru import RUSSIAN
+from truceline.statements.languages.uk import UKRAINIAN
 
 LANGUAGES: dict[str, Language] = {ENGLISH.code: ENGLISH}
 
-__all__ = ["LANGUAGES"]
+# Languages without a parser, read by lexicon alone: a first version (lexical.py).
+LEXICONS: dict[str, Lexicon] = {lexicon.code: lexicon for lexicon in (RUSSIAN, UKRAINIAN)}
+
+__all__ = ["LANGUAGES", "LEXICONS"]

@@ -98,11 +98,11 @@ ENGLISH = Language(
     denials=_words("denial"),
     harm_verbs=_words(
         "attack bomb bombard fire shell strike raid ambush assault hit launch violate pound storm mine shoot destroy "
-        "torch down sink"
+        "torch down sink blow"
     ),
     wrong_verbs=_words(
         "abduct abuse beat bar block burn capture conceal cross deploy detain evict hide imprison invade jam keep loot "
-        "move occupy push rearm regroup seize stage steal torture use wound withhold"
+        "move occupy push ignore subject sabotage disrupt rearm regroup seize stage steal torture use wound withhold"
     ),
     breach_verbs=_words("breach break violate"),
     breach_objects=_words(
