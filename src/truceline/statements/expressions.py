@@ -106,6 +106,14 @@ def _from_leaving(parse: Parse, word: Word, language: Language) -> told.Attribut
         ("sign", "on", Act.ACCEPT, None),
         ("sign", "to", Act.ACCEPT, None),
         ("insist", "on", Act.CALL_FOR, None),
+        ("pull", "of", Act.REJECT, language.breach_objects),
+        ("back", "of", Act.REJECT, language.breach_objects),
+        ("balk", "at", Act.REJECT, None),
+        ("bow", "to", Act.ACCEPT, None),
+        ("own", "to", Act.ACKNOWLEDGE, None),
+        ("admit", "to", Act.ACKNOWLEDGE, None),
+        ("confess", "to", Act.ACKNOWLEDGE, None),
+        ("refrain", "from", Act.NO_COMMENT, language.silence | {"commenting"}),
         ("object", "to", Act.REJECT, None),
     ):
         if word.lemma != lemma:
@@ -167,6 +175,6 @@ def _from_terms(parse: Parse, word: Word, language: Language) -> told.Attributio
         return None
     clauses = [c for c in parse.children(word.i, "advcl") if parse.children(c.i, "mark")]
     marks = {m.lower for c in clauses for m in parse.children(c.i, "mark")}
-    if not marks & {"if", "unless"} or not parse.children(word.i, "nsubj"):
+    if not marks & {"if", "unless", "until", "provided"} or not parse.children(word.i, "nsubj"):
         return None
     return _made(parse, word, Act.ACCEPT, clauses[:1], language, word.lemma)

@@ -52,6 +52,8 @@ def _by_act(
         return _unclear("the refusal to speak is itself negated", content)
     about = _about_noun(parse, attribution, piece, side, language) or content.about
     told = Reading(content.position, content.reason, about, content.head)
+    if act is Act.OTHER and attribution.quoted and not attribution.negations:
+        return told  # between marks the words speak for themselves, whatever verb brings them
     if act is Act.OTHER:
         return _unclear(f"{attribution.note!r} is no act this tool knows", told)
     if act is Act.OPEN:
@@ -84,6 +86,9 @@ def _said(
     subjunctive = head is not None and head.tag == "VB" and not parse.children(head.i, "aux") and not attribution.quoted
     if attribution.note == "insist" and subjunctive:
         return Reading(Position.CALLS_FOR, "insists that somebody do something", told.about, told.head)
+    asked = head is not None and head.tag == "VB" and any(c.tag == "TO" for c in parse.children(head.i, "aux"))
+    if attribution.note == "tell" and asked:
+        return Reading(Position.CALLS_FOR, "tells somebody to do something", told.about, told.head)
     if attribution.note == "suggest" and head is not None and head.tag == "VBG" and not subjunctive:
         return Reading(Position.CALLS_FOR, "suggests doing something", told.about, told.head)
     other = told.about is not None and side.own is not None and told.about != side.own
@@ -123,8 +128,10 @@ def _performed(
             return _unclear("does not reject the accusation", told)
         return Reading(Position.DENIES, f"{note} {head.lemma}", about or side.own, told.head)
     if act is Act.REFUSE or (act is Act.REJECT and note in ("refuse", "decline")):
-        lemma = head.lemma if head is not None else ""
-        if lemma in language.confirming | language.denying:
+        named = [w.lemma for w in parse.words if any(a <= w.start < b for a, b in attribution.cue)]
+        halves = language.confirming | language.denying
+        lemma = next((n for n in ([head.lemma] if head is not None else []) + named if n in halves), "")
+        if lemma:
             return _unclear(f"refuses to {lemma}, and nothing about the other half", told)
         refusals = sum(1 for _ in range(attribution.negations))
         return (

@@ -48,6 +48,8 @@ from truceline.statements.units import (
     sentence,
     sentence_of,
     sided,
+    subject_ahead,
+    with_condition,
 )
 from truceline.terms.party import Origin
 
@@ -109,6 +111,11 @@ class Story:
             if outer is not None and (outer.attribution.doubt or outer.attribution.negations % 2):
                 attribution = replace(attribution, doubt=outer.attribution.doubt or "not said")
             speaker = self._speaker(words, attribution, outer)
+            if speaker == NOBODY and (ahead := subject_ahead(words, attribution)) is not None:
+                meant = self.cast.resolve(words, ahead)  # "A is ready to sign, it said"
+                pronoun = words.words[attribution.subject].lower if attribution.subject is not None else ""
+                if meant.kind == ("person" if pronoun in ("he", "she") else "body"):
+                    speaker = replace(meant, how="pronoun")
             said = self._said(words, attribution, outer, speaker, attributions)
             for piece in attribution.pieces:
                 inner = self._collapsing(words, attribution, piece, attributions, speaker)
@@ -219,6 +226,8 @@ class Story:
             reading = replace(reading, position=Position.UNCLEAR, reason="tells who did not speak, not who did")
             speaker = NOBODY
         proposition = self._proposition(words, core_piece, reading, speaker, direct=direct)
+        if reading.position is Position.CONDITIONS:
+            piece = with_condition(text, words, attribution, piece, language)
         spans = piece.spans
         statement = Statement(
             id=stable_id(document.id, attribution.source, attribution.cue, spans),

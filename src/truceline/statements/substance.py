@@ -184,7 +184,8 @@ def _conditional(
         if another and not own and not only(parse, head) and "only" not in word.casefold():
             return None
         return Reading(Position.CONDITIONS, f"only under a condition: {word}", about or side.own, head.i)
-    if condition and modal in _AHEAD and (own or only(parse, head)):
+    strong = found is not None and not re.match(r"if|once", found.group(0), re.IGNORECASE)
+    if (condition or strong) and modal in _AHEAD and (own or only(parse, head)):
         return Reading(Position.CONDITIONS, f"only under a condition: {word}", about or side.own, head.i)
     if re.match(r"\W*(?:no|without|you)\b", told, re.IGNORECASE) and found is not None:
         return Reading(Position.CONDITIONS, f"only under a condition: {word}", about or side.own, head.i)

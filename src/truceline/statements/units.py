@@ -6,7 +6,7 @@ Attribution + Piece + Speaker --Unit--> Statement
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from truceline.statements.attribution import Attribution
 from truceline.statements.clean import plain
@@ -130,3 +130,31 @@ def sentence_of(words: Parse, unit: Unit) -> int:
         if unit.piece.head is None
         else words.words[unit.piece.head].sentence
     )
+
+
+def subject_ahead(words: Parse, attribution: Attribution) -> int | None:
+    """Who speaks in 'A is ready to sign, it said': the subject of what was said, where a pronoun follows it."""
+    if attribution.subject is None or attribution.quoted or attribution.act is not Act.ASSERT:
+        return None
+    who = words.words[attribution.subject]
+    head = attribution.pieces[0].head if attribution.pieces else None
+    if who.lower not in ("it", "he", "she", "they") or head is None or head > who.i:
+        return None
+    subject = next(iter(words.children(head, "nsubj", "nsubjpass")), None)
+    return subject.i if subject is not None and subject.tag[0] == "N" else None
+
+
+def with_condition(text: str, words: Parse, attribution: Attribution, piece: Piece, language: Language) -> Piece:
+    """The piece with the condition that stands behind it in the sentence: the words of a condition belong to it."""
+    last = max(end for _, end in piece.spans)
+    inside = " ".join(text[a:b] for a, b in piece.spans)
+    if language.shapes.condition.search(inside):
+        return piece
+    _, past = words.sentences[sentence(words, attribution)]
+    end = words.words[past - 1].end
+    found = language.shapes.condition.search(text, last, end) if last < end else None
+    if found is None or any(a <= found.start() < b for a, b in (*attribution.source, *attribution.cue)):
+        return piece
+    while end > found.start() and text[end - 1] in " .,;:!?\"”»'":
+        end -= 1
+    return replace(piece, spans=(*piece.spans, (found.start(), end)))

@@ -81,7 +81,7 @@ ENGLISH_SHAPES = Shapes(
         r"\b(?:only\s+)?if\b(?!\s+anything)",
         r"\b(?:unless|provided|providing|assuming|proviso)\b",
         r"\bon\s+(?:the\s+)?condition\b|\bconditional\s+on\b|\bdepend(?:s|ent|ed|ing)?\s+on\b|\bsubject\s+to\b",
-        r"\b(?:as|so)\s+long\s+as\b|\bin\s+(?:exchange|return)\s+for\b",
+        r"\b(?:as|so)\s+long\s+as\b(?!\s+(?:possible|necessary|needed|(?:it|he|she|they|we)\s+can\b))|\bin\s+(?:exchange|return)\s+for\b",
         r"\bonly\s+(?:once|when|after|in\s+return)\b|\bnot\s+(?:before|until)\b|\bnot\b.{0,60}\buntil\b|^\W*once\b",
         r"\bwithout\b.{1,60}\b(?:no|not|never|cannot)\b|^\W*no\s+[\w ]+,\s+no\s+\w+",
         r"^\W*(?:should\b.{3,60},)|\bwere\s+(?:the|they|it)\b.{1,40}\bto\s+\w+",
