@@ -463,3 +463,19 @@ def test_change_answers_or_says_why_not(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "No comparison: only 0 of the 8 days before are known well enough" in done.stdout
     assert CliRunner().invoke(truceline, [*ask, "--class", "noise"]).exit_code == 2
+
+
+def test_positions_are_told_drawn_and_given_as_lines(case: Path, tmp_path: Path) -> None:
+    """A table for people, a line a proposition for programs, a drawing; an id nobody has is a wrong question."""
+    drawn = tmp_path / "positions.svg"
+    shown = call("positions", case, "--all", "--svg", drawn)
+    assert shown.exit_code == 0, shown.output
+    assert "denies" in shown.output
+    assert all(len(line) <= 80 for line in shown.output.splitlines())
+    assert "shelling Velm" in drawn.read_text(encoding="utf-8")
+    (row,) = [json.loads(line) for line in call("positions", case, "--json").stdout.splitlines()]
+    assert (row["predicate"], row["event_class"], row["places"]) == ("shelling", "shelling", ["Velm"])
+    assert row["held"][0]["position"] == "denies"
+    assert call("positions", case, "--proposition", row["id"][:8]).exit_code == 0
+    assert call("positions", case, "--proposition", "nothing").exit_code == 2
+    assert call("positions", case, "--svg", tmp_path / "no" / "such" / "place.svg").exit_code == 1

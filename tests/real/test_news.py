@@ -9,7 +9,9 @@ import pytest
 
 from truceline.feeds.record import Document
 from truceline.statements import extract
-from truceline.statements.clean import Kind, divide
+from truceline.statements.clean import Kind as Part
+from truceline.statements.clean import divide
+from truceline.statements.relations import Kind, relate
 from truceline.statements.statement import Position, Statement, Statements
 from truceline.terms.party import Origin
 
@@ -83,9 +85,31 @@ def test_with_a_date_the_two_days_are_one_apart(text: str) -> None:
 
 def test_every_span_is_the_raw_text_and_none_is_a_caption(text: str, found: Statements) -> None:
     """Byte-exact, and only from the body of the two stories."""
-    bodies = [p for p in divide(text) if p.kind is Kind.BODY]
+    bodies = [p for p in divide(text) if p.kind is Part.BODY]
     assert len({p.story for p in bodies}) == 2
     for statement in found.statements:
         for start, end in (*statement.source, *statement.cue, *statement.content):
             assert any(p.start <= start < end <= p.end for p in bodies)
         assert statement.text == " … ".join(text[a:b] for a, b in statement.content)
+
+
+def test_the_length_of_the_line_is_told_twice_and_differs(found: Statements) -> None:
+    """600 miles are 966 km; the story says more than 1,000. Both stand, and the difference is named."""
+    (differs,) = [r for r in relate(found).relations if r.kind is Kind.NUMBER_DIFFERS]
+    assert "966 kilometer" in differs.reason
+    assert differs.first == holding(found, "frontline could be", "Zelenskiy")[0].id
+
+
+def test_the_day_of_the_second_story_stands_on_its_own_weekday(found: Statements) -> None:
+    """Without a date told, no day is invented, and the basis repeats the weekday; captions' dates are never used."""
+    (first,) = holding(found, "saw a good chance", "Zelenskiy")
+    assert first.said_at is None
+    assert first.said_at_basis == "weekday Friday, date of the text not known"
+    assert not [s for s in found.statements if "2025" in s.said_at_basis or "2024" in s.said_at_basis]
+
+
+def test_neither_contradicts_nobody(found: Statements) -> None:
+    """The Kremlin's 'neither' bears on no statement of the file as a contradiction."""
+    neither = {s.id for s in found.statements if s.position is Position.NEITHER_CONFIRMS_NOR_DENIES}
+    against = [r for r in relate(found).relations if r.kind in (Kind.CONTRADICTS, Kind.REVERSES)]
+    assert not [r for r in against if {r.first, r.second} & neither]

@@ -140,3 +140,12 @@ def test_each_matter_has_its_class(text: str, predicate: Predicate) -> None:
     """The kind of matter is told from the words, whatever position is taken on it."""
     (statement,) = read(text).statements
     assert matter_of(statement).predicate is predicate
+
+
+def test_one_length_in_two_units_that_differ() -> None:
+    """600 miles are 966 km, not 1,000: the statement is told to differ from itself."""
+    found, bearing = related("Norland said the line was a more than 1,000-kilometer (600-mile) front.")
+    (relation,) = bearing.relations
+    assert relation.kind is Kind.NUMBER_DIFFERS
+    assert (relation.first, relation.second) == (found.statements[0].id, found.statements[0].id)
+    assert "966 kilometer" in relation.reason

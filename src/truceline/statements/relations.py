@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from truceline.feeds import Records
 from truceline.spacetime import Where
+from truceline.statements.conversions import conversions_in
 from truceline.statements.languages.predicates import FIRE_LIKE
 from truceline.statements.matters import SAME_AT, SAYS_SO, Matter, matter_of, same_matter
 from truceline.statements.statement import Position, Statement, Statements, Tally, stable_id
@@ -39,7 +40,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Relation:
-    """`first` bears on `second`; both are ids of statements (of tallies for NUMBER_DIFFERS)."""
+    """`first` bears on `second`; both are ids of statements, or of tallies that differ.
+
+    A statement bears on itself where it gives one length in two units that differ.
+    """
 
     kind: Kind
     first: str
@@ -129,6 +133,12 @@ def relate(
                 relations.append(relation)
     relations += _conditions(statements, matters)
     relations += _numbers(found.tallies, {s.id: s for s in found.statements})
+    relations += [
+        Relation(Kind.NUMBER_DIFFERS, s.id, s.id, f"within one statement: {twice.told}")
+        for s in statements
+        for twice in conversions_in(s.text)
+        if twice.differs
+    ]
     return Related(propositions, tuple(relations), _silences(propositions, {s.id: s for s in statements}, found))
 
 

@@ -25,6 +25,7 @@ _GROUP_PRONOUNS = frozenset({"it", "its", "itself"})
 _MANY_PRONOUNS = frozenset({"they", "their", "them", "themselves"})
 _SELF_PRONOUNS = frozenset({"i", "we", "our", "my", "us", "me", "ours", "ourselves"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our"})
+MIN_STEM = 4  # letters before the `*` of an alias; a shorter one stands for itself alone
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’'.\-]*\w)?\.?")
 
 
@@ -64,6 +65,7 @@ class Directory:
     """The names a text may use for parties, states and media. Parties go first, and take a state's names over."""
 
     def __init__(self, parties: Sequence[Party]) -> None:
+        stems: set[str] = set()
         names: dict[str, tuple[str | None, Origin, bool]] = dict.fromkeys(AGENCIES, (None, Origin.THIRD_PARTY, True))
         known = {name.casefold(): party for party in reversed(parties) for name in (party.name, *party.aliases)}
         for state in STATES:
@@ -78,14 +80,23 @@ class Directory:
                 if plain:
                     names[plain] = (party.id, Origin.PARTY, False)
                     names.setdefault(plain[0].upper() + plain[1:], (party.id, Origin.PARTY, False))
+                    if name.endswith("*") and len(plain) >= MIN_STEM:
+                        stems |= {plain, plain[0].upper() + plain[1:]}
         self._names = names
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         # "US-led" and "pro-Norland" are other people.
-        self._pattern = re.compile(r"(?<![\w\-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w\-])")
+        written = (re.escape(name) + (r"\w*" if name in stems else "") for name in longest_first)
+        self._pattern = re.compile(r"(?<![\w\-])(?:" + "|".join(written) + r")(?![\w\-])")
+        self._stems = sorted(stems, key=lambda stem: (-len(stem), stem))
 
     def find(self, text: str, start: int, end: int) -> list[Match]:
         """The names in a stretch of text, left to right."""
-        return [Match(m.start(), m.end(), *self._names[m.group(0)]) for m in self._pattern.finditer(text, start, end)]
+        return [Match(m.start(), m.end(), *self._named(m.group(0))) for m in self._pattern.finditer(text, start, end)]
+
+    def _named(self, written: str) -> tuple[str | None, Origin, bool]:
+        """Whose name it is; of a stem with some ending, the stem's."""
+        found = self._names.get(written)
+        return found if found is not None else self._names[next(s for s in self._stems if written.startswith(s))]
 
 
 @dataclass

@@ -40,6 +40,7 @@ from truceline.statements.units import (
     depth,
     half,
     innermost,
+    joined,
     monitors,
     names_nobody,
     only_terms,
@@ -228,6 +229,7 @@ class Story:
         proposition = self._proposition(words, core_piece, reading, speaker, direct=direct)
         if reading.position is Position.CONDITIONS:
             piece = with_condition(text, words, attribution, piece, language)
+        piece = joined(attribution, piece)
         spans = piece.spans
         statement = Statement(
             id=stable_id(document.id, attribution.source, attribution.cue, spans),

@@ -18,6 +18,7 @@ from truceline.statements.speakers import Speaker
 from truceline.statements.statement import Confidence, Position, Span, Statement, stable_id
 from truceline.statements.substance import Reading
 
+MAX_HOLE = 120  # characters
 _MIN_ROOT_WORDS = 8
 _NOBODY = frozenset({"neither", "nobody", "none", "no", "nor"})
 
@@ -158,3 +159,16 @@ def with_condition(text: str, words: Parse, attribution: Attribution, piece: Pie
     while end > found.start() and text[end - 1] in " .,;:!?\"”»'":
         end -= 1
     return replace(piece, spans=(*piece.spans, (found.start(), end)))
+
+
+def joined(attribution: Attribution, piece: Piece) -> Piece:
+    """The piece without holes: what stands between two of its spans is part of it, unless the cue or the source does."""
+    spans = list(piece.spans[:1])
+    for start, end in piece.spans[1:]:
+        before = spans[-1][1]
+        apart = any(before <= a < start for a, _ in (*attribution.cue, *attribution.source))
+        if piece.anaphor or apart or start < before or start - before > MAX_HOLE:
+            spans.append((start, end))
+        else:
+            spans[-1] = (spans[-1][0], end)
+    return replace(piece, spans=tuple(spans))
