@@ -162,7 +162,7 @@ def with_condition(text: str, words: Parse, attribution: Attribution, piece: Pie
 
 
 def joined(attribution: Attribution, piece: Piece) -> Piece:
-    """The piece without holes: what stands between two of its spans is part of it, unless the cue or the source does."""
+    """The piece without holes: what stands between two spans is part of it, unless the cue or the source does."""
     spans = list(piece.spans[:1])
     for start, end in piece.spans[1:]:
         before = spans[-1][1]
