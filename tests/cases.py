@@ -49,6 +49,9 @@ def observation(key: str, **given: Any) -> dict[str, Any]:
         "sector": "S01",
         "sectors_beside": [],
         "distance_m": 100.0,
+        "p_ordinary": None,
+        "flagged": None,
+        "heat_reasons": None,
         "place": None,
         "text": None,
     }

@@ -247,5 +247,6 @@ def _withdrawn(agreement: Agreement, records: Records, names: Sequence[str]) -> 
         records,
         orbits=tuple(one for one in records.orbits if one.feed not in gone),
         clouds=tuple(one for one in records.clouds if one.feed not in gone),
+        baselines=tuple(one for one in records.baselines if one.feed not in gone),
     )
     return replace(agreement, feeds=tuple(f for f in agreement.feeds if f.name not in gone)), left

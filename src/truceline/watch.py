@@ -36,6 +36,8 @@ from truceline.ground.ground import lengths_of
 from truceline.incidents import Names, link, name_of
 from truceline.ledger import Ledger, Receipt, answers, decisions, read_case_file, receive, reviews
 from truceline.observations import Observed, observe
+from truceline.observations.heat import Scorer
+from truceline.observations.ordinary import baseline_of
 from truceline.report import DayResult, compose, lay_map, write_bulletin
 from truceline.spacetime import When, iso
 from truceline.statements import extract
@@ -63,6 +65,7 @@ class Case:
     names: Names | None = None
     reviews: tuple[Review, ...] = ()
     answers: tuple[Answer, ...] = ()
+    baseline: Scorer | None = None
 
     @property
     def control_areas(self) -> tuple[ControlArea, ...]:
@@ -141,7 +144,8 @@ def open_case(
     say("Reading statements")
     said = extract(records.documents, agreement.parties, zone=agreement.zone)
     statements = with_labelled(said, records.quotes, agreement.zone)
-    return Case(agreement, drawn, receipts, records, statements, fixed, decided, names, reviewed, answered)
+    records, baseline = baseline_of(records)
+    return Case(agreement, drawn, receipts, records, statements, fixed, decided, names, reviewed, answered, baseline)
 
 
 def judge(case: Case, day: date) -> DayResult:
@@ -169,6 +173,7 @@ def judge(case: Case, day: date) -> DayResult:
         windows=windows(agreement, period, assessments, seen_in),
         statements=of_day(case.statements, case.published, period, agreement.zone),
         answers=case.answers,
+        baseline=None if case.baseline is None else case.baseline.named,
     )
 
 
@@ -177,7 +182,7 @@ def seen(case: Case, ground: Ground | None, period: When) -> tuple[Observed, Ass
     agreement = case.agreement
     named = (event for provision in agreement.provisions for event in provision.classes)
     classes = tuple(dict.fromkeys((*acts_of_fire(agreement), EventClass.FIRE_UNDETERMINED, *named)))
-    observed = observe(case.records, ground, period, agreement=agreement, classes=classes)
+    observed = observe(case.records, ground, period, agreement=agreement, classes=classes, baseline=case.baseline)
     incidents = link(observed.observations, case.decisions, case.names)
     said = of_day(case.statements, case.published, period, agreement.zone)
     return observed, assess(incidents, observed, agreement, said.statements, case.reviews)

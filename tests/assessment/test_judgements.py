@@ -276,6 +276,34 @@ def test_quiet_only_where_it_would_have_been_seen(
         assert whole["state"] == State.ACTIVE
 
 
+def test_ordinary_heat_leaves_quiet_and_heat_out_of_the_ordinary_does_not() -> None:
+    """With a baseline: ordinary heat speaks against nothing, flagged heat against quiet, and neither makes active."""
+    for flagged, state in ((False, "quiet"), (True, "undetermined"), (None, "undetermined")):
+        rows = judged(heat("h", sector="S01", flagged=flagged)).sector_days.to_pylist()
+        (whole,) = [row for row in rows if (row["sector"], row["event_class"]) == ("S01", ANY)]
+        assert (whole["state"], whole["count"]) == (state, 0)
+        words = {False: "ordinary for place", True: "out of the ordinary", None: "no baseline"}[flagged]
+        assert any(words in reason for reason in whole["reasons"])
+        (fire,) = [row for row in rows if (row["sector"], row["event_class"]) == ("S01", "fire_undetermined")]
+        assert fire["state"] == "undetermined"
+
+
+def test_heat_out_of_the_ordinary_speaks_for_a_fire_and_for_no_act() -> None:
+    """A reported fire gains a voice by it; a shelling does not, and ordinary heat gives none to either."""
+    for event, flagged, voices in (
+        ("fire_undetermined", True, 2),
+        ("fire_undetermined", False, 1),
+        ("shelling", True, 1),
+    ):
+        (one,) = judged(third("t", event_class=event), heat("h", flagged=flagged)).assessments
+        assert one.incident.heat == ("h",)
+        assert len([root for root in one.roots if root.independent]) == voices
+    (fire,) = judged(third("t", event_class="fire_undetermined"), heat("h", flagged=True)).assessments
+    (voice,) = [root for root in fire.roots if root.key == "sensor:modis"]
+    assert "for nobody's act" in voice.reason
+    assert fire.claims == ()
+
+
 def test_responsibility_is_never_set() -> None:
     """No input makes the program say who did it: an assessment has no such field, only recorded claims."""
     (one,) = judged(

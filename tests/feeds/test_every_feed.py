@@ -31,6 +31,7 @@ def count(parsed: Parsed) -> int:
         + len(parsed.control_areas)
         + len(parsed.orbits)
         + len(parsed.clouds)
+        + len(parsed.baselines)
     )
 
 

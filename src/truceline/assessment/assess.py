@@ -118,10 +118,13 @@ def assess(
         _assess(one, rows, agreement, statements, by_incident.get(one.id, [])) for one in incidents.incidents
     )
     near = [one for one in judged if one.incident.sector is not None]
+    alone = incidents.unattributed_heat
     days = sector_days(
         observed.coverage,
         counted=[(str(a.incident.sector), a.incident.event_class) for a in near if a.counted],
-        heat=[rows[key]["sector"] for key in incidents.unattributed_heat],
+        heat=[rows[key]["sector"] for key in alone if rows[key]["flagged"] is None],
+        flagged=[rows[key]["sector"] for key in alone if rows[key]["flagged"]],
+        ordinary=[rows[key]["sector"] for key in alone if rows[key]["flagged"] is False],
         uncounted=[(str(a.incident.sector), a.incident.event_class) for a in near if not a.counted],
         beside=[(other, a.incident.event_class) for a in judged if a.counted for other in a.incident.sectors_beside],
         forbidden=acts_of_fire(agreement),
@@ -140,7 +143,11 @@ def _assess(
     members = [rows[key] for key in incident.observations]
     spoken = about(incident, members, statements, reviews, agreement.zone)
     said_why = {why.b: why.reason for why in incident.against}
-    against, roots = roots_against([rows[key] for key in said_why], said_why, roots_of(members, agreement), agreement)
+    heat = [rows[key] for key in incident.heat if rows[key]["flagged"]]  # out of the ordinary: speaks for a fire only
+    voices_for = roots_of(
+        members + heat if incident.event_class is EventClass.FIRE_UNDETERMINED else members, agreement
+    )
+    against, roots = roots_against([rows[key] for key in said_why], said_why, voices_for, agreement)
     evidence = weigh_all(roots, against, spoken)
     state = _state(incident, spoken)
     valid = {review.person: review for review in reviews if review.state == state}

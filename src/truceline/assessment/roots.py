@@ -112,13 +112,15 @@ def _root(key: str, rows: list[Mapping[str, Any]], agreement: Agreement) -> Root
         reason += "; a party's own word is a statement, it never makes a count"
     elif origin is Origin.UNKNOWN:
         reason += "; whose word it is cannot be told, so it is not independent"
+    elif origin is Origin.SENSOR:
+        reason += "; out of the ordinary by the case's baseline, so it speaks for a fire, and for nobody's act"
     elif not located:
         reason += f"; the text names {min(r['places_named'] for r in rows)} places, which one is meant cannot be told"
     return Root(
         key=key,
         origin=origin,
         name=_name(key, agreement),
-        independent=origin in (Origin.MONITOR, Origin.THIRD_PARTY) and located,
+        independent=origin in (Origin.MONITOR, Origin.THIRD_PARTY, Origin.SENSOR) and located,
         reliability=_reliability(key, rows, agreement),
         reason=reason,
         observations=tuple(sorted(str(row["id"]) for row in rows)),

@@ -3,7 +3,7 @@
 active         at least one counted incident
 quiet          none, observability >= quiet_at, and every feed that could have said otherwise was heard
 not_observed   no looks and no hours
-undetermined   everything else: unattributed heat, cloud not known, exposure not known
+undetermined   everything else: heat out of the ordinary or not judged, cloud not known, exposure not known
 
 What may have been missed stands in `exposure.py`: a rate learned from the neighbouring sectors, thinned by
 what could be seen; printed is the upper 90 % quantile, and "no bound" where nothing can see.
@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -23,6 +24,44 @@ from truceline.assessment.schema import ANY, SECTOR_DAY, State
 from truceline.terms.event_class import NAMES, EventClass
 
 
+@dataclass(frozen=True)
+class _OfSector:
+    """Detections beside no incident: not judged, out of the ordinary, ordinary."""
+
+    unjudged: int
+    flagged: int
+    ordinary: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.unjudged or self.flagged or self.ordinary)
+
+    @property
+    def against_quiet(self) -> bool:
+        """Ordinary heat speaks against nothing."""
+        return bool(self.unjudged or self.flagged)
+
+    def told(self) -> list[str]:
+        said = []
+        if self.unjudged:
+            said.append(f"{self.unjudged} thermal detection(s) beside no incident: no baseline, so nobody can say more")
+        if self.flagged:
+            said.append(f"{self.flagged} thermal detection(s) out of the ordinary beside no incident")
+        if self.ordinary:
+            said.append(f"{self.ordinary} thermal detection(s) ordinary for place and season beside no incident")
+        return said
+
+
+@dataclass(frozen=True)
+class _Heat:
+    unjudged: Counter[str]
+    flagged: Counter[str]
+    ordinary: Counter[str]
+
+    def of(self, sector: str) -> _OfSector:
+        return _OfSector(self.unjudged[sector], self.flagged[sector], self.ordinary[sector])
+
+
 def sector_days(
     coverage: pa.Table,
     counted: Iterable[tuple[str, EventClass]],
@@ -30,6 +69,8 @@ def sector_days(
     uncounted: Iterable[tuple[str, EventClass]],
     *,
     beside: Iterable[tuple[str, EventClass]] = (),
+    flagged: Iterable[str] = (),
+    ordinary: Iterable[str] = (),
     forbidden: Sequence[EventClass],
     quiet_at: float,
 ) -> pa.Table:
@@ -38,16 +79,19 @@ def sector_days(
     Args:
         coverage: Table `COVERAGE` of the day.
         counted: Sector and class of each counted incident near the line.
-        heat: Sector of each thermal detection that lies beside no incident.
+        heat: Sector of each thermal detection that lies beside no incident and of which no baseline tells.
         uncounted: Sector and class of the incidents that are not counted.
         beside: Sector and class of each counted incident that was heard and may lie here as well.
+        flagged: Sector of each such detection that is out of the ordinary by the case's baseline.
+        ordinary: Sector of each that is ordinary there: it speaks against nothing.
         forbidden: Classes the agreement's provisions forbid; what ``any`` is about.
         quiet_at: Least observability at which none seen may be called quiet.
 
     Returns:
         Table `SECTOR_DAY`.
     """
-    counts, others, hot, maybe = Counter(counted), Counter(uncounted), Counter(heat), Counter(beside)
+    counts, others, maybe = Counter(counted), Counter(uncounted), Counter(beside)
+    warm = _Heat(Counter(heat), Counter(flagged), Counter(ordinary))
     by_sector: dict[str, list[Mapping[str, Any]]] = {}
     for row in coverage.to_pylist():
         by_sector.setdefault(row["sector"], []).append(row)
@@ -55,7 +99,7 @@ def sector_days(
     rows = []
     for sector, looked in by_sector.items():
         per_class = [
-            _class_row(row, counts, others, maybe, hot[sector], quiet_at, unseen[sector, row["event_class"]])
+            _class_row(row, counts, others, maybe, warm.of(sector), quiet_at, unseen[sector, row["event_class"]])
             for row in sorted(looked, key=lambda r: r["event_class"])
         ]
         acts = [row for row in per_class if row["event_class"] in forbidden]
@@ -63,7 +107,7 @@ def sector_days(
         dark = sorted({name for row in looked for name in row["silent_feeds"]})
         not_counted = sum(others[sector, event] for event in forbidden)
         parts = [unseen[sector, row["event_class"]] for row in acts]
-        whole = _any_row(sector, acts, hot[sector], dark, looked[0]["reasons"], not_counted, quiet_at, parts)
+        whole = _any_row(sector, acts, warm.of(sector), dark, looked[0]["reasons"], not_counted, quiet_at, parts)
         rows += [whole, *per_class]
     return pa.Table.from_pylist(rows, schema=SECTOR_DAY)
 
@@ -73,7 +117,7 @@ def _class_row(
     counts: Counter[tuple[str, EventClass]],
     others: Counter[tuple[str, EventClass]],
     maybe: Counter[tuple[str, EventClass]],
-    hot: int,
+    heat: _OfSector,
     quiet_at: float,
     unseen: Missed | None,
 ) -> dict[str, Any]:
@@ -82,12 +126,10 @@ def _class_row(
     is_heat = event is EventClass.FIRE_UNDETERMINED
     seen, reasons = row["observability"], list(row["reasons"])
     silent = row["silent_feeds"]
-    doubt = bool(silent) or bool(hot and is_heat) or bool(maybe[key])
+    doubt = bool(silent) or bool(heat.any and is_heat) or bool(maybe[key])
     state = _state(counts[key], row["looks"], row["watched_h"], seen, doubt, quiet_at)
-    if is_heat and hot:
-        reasons.append(
-            f"{hot} thermal detection(s) beside no incident; no baseline is fitted, so heat stays undetermined"
-        )
+    if is_heat:
+        reasons += heat.told()
     if maybe[key]:
         reasons.append(f"{maybe[key]} counted incident(s) of a neighbouring sector may lie here as well")
     if others[key]:
@@ -160,7 +202,7 @@ def _bound(upper: int | None) -> str:
 def _any_row(
     sector: str,
     acts: Sequence[Mapping[str, Any]],
-    hot: int,
+    heat: _OfSector,
     dark: Sequence[str],
     limits: Sequence[str],
     uncounted: int,
@@ -175,7 +217,7 @@ def _any_row(
         state = State.ACTIVE
     elif states == {State.NOT_OBSERVED}:
         state = State.NOT_OBSERVED
-    elif states == {State.QUIET} and not hot and not dark:
+    elif states == {State.QUIET} and not heat.against_quiet and not dark:
         state = State.QUIET
     else:
         state = State.UNDETERMINED
@@ -187,8 +229,7 @@ def _any_row(
     reasons = [] if state is State.QUIET else list(limits)
     if uncounted:
         reasons.append(f"{uncounted} incident(s) not counted: no independent voice")
-    if hot:
-        reasons.append(f"{hot} thermal detection(s) beside no incident: heat that nobody can attribute")
+    reasons += heat.told()
     if state is State.UNDETERMINED:
         reasons += [f"{name} failed, and could have spoken against quiet here" for name in dark]
         if least is None:

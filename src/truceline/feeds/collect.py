@@ -21,7 +21,7 @@ from truceline.feeds.maps import control_map
 from truceline.feeds.orbits import elements
 from truceline.feeds.record import Interval, Parsed, Records, Trouble
 from truceline.feeds.reports import patrol, strike_log, viina
-from truceline.feeds.satellite import firms
+from truceline.feeds.satellite import baseline, firms
 from truceline.feeds.satellite.schema import SORT_KEY, no_detections
 from truceline.feeds.satellite.vintage import superseded
 from truceline.feeds.statements import press, quotes
@@ -59,6 +59,7 @@ FEEDS: dict[str, FeedKind] = {
         FeedKind(cloud.NAME, cloud.parse, "how much of the sky was covered, CSV"),
         FeedKind(control_map.NAME, control_map.parse, "who holds what, one GeoJSON a day", whole_day=True),
         FeedKind(firms.NAME, firms.parse, "thermal detections of MODIS or VIIRS, FIRMS CSV", tells="heat", senses=True),
+        FeedKind(baseline.NAME, baseline.parse, "what peaceful years showed, fitted by `truceline heat fit`"),
         FeedKind(elements.NAME, elements.parse, "orbit elements of satellites, two lines or OMM"),
         FeedKind(
             patrol.NAME, patrol.parse, "what observers heard and saw, and their hours on watch, CSV", tells="events"
@@ -119,6 +120,7 @@ def collect(agreement: Agreement, receipts: Sequence[Receipt], window: When, rea
             sorted((o for p in parsed for o in p.orbits), key=lambda o: (o.catalogue, o.epoch, o.feed, o.line))
         ),
         clouds=tuple(sorted((c for p in parsed for c in p.clouds), key=lambda c: (c.feed, c.when, c.at, c.line))),
+        baselines=tuple(b for p in parsed for b in p.baselines),
         set_aside=(*(s for p in parsed for s in p.set_aside), *replaced),
         troubles=tuple(_shown(t, intervals, explained) for p in parsed for t in p.troubles),
         rows_read=dict(sorted(rows.items())),

@@ -161,6 +161,16 @@ class Cloud:
 
 
 @dataclass(frozen=True)
+class Baseline:
+    """A fitted heat baseline as received: bytes that are read, and doubted, where they are used."""
+
+    feed: str
+    entry: str
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class SetAside:
     """A row that was not used: kept with its line and the reason, and counted.
 
@@ -215,6 +225,7 @@ class Parsed:
     intervals: tuple[Interval, ...] = ()
     orbits: tuple[Elements, ...] = ()
     clouds: tuple[Cloud, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     rows_read: int = 0
@@ -232,6 +243,7 @@ class Records:
     intervals: tuple[Interval, ...] = ()
     orbits: tuple[Elements, ...] = ()
     clouds: tuple[Cloud, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     rows_read: dict[str, int] = field(default_factory=dict)  # by entry

@@ -17,8 +17,10 @@ from truceline.feeds.record import Records
 from truceline.ground import Ground
 from truceline.observations.coverage import cloud_known, covered
 from truceline.observations.exposure import M_PER_DEG, Exposure, expose
+from truceline.observations.heat.scoring import Scorer
 from truceline.observations.hours import hours_seen
 from truceline.observations.limits import limits
+from truceline.observations.ordinary import judge_heat
 from truceline.observations.reported import observe_reports
 from truceline.observations.schema import HOURS, OBSERVATION, ring_of
 from truceline.observations.thermal import observe_heat
@@ -50,7 +52,13 @@ class Observed:
 
 
 def observe(
-    records: Records, ground: Ground | None, day: When, *, agreement: Agreement, classes: Sequence[EventClass]
+    records: Records,
+    ground: Ground | None,
+    day: When,
+    *,
+    agreement: Agreement,
+    classes: Sequence[EventClass],
+    baseline: Scorer | None = None,
 ) -> Observed:
     """Place the records of a day on the ground.
 
@@ -60,6 +68,7 @@ def observe(
         day: The period of the bulletin, UTC.
         agreement: For the feeds' declared means.
         classes: The classes coverage is asked about.
+        baseline: What peaceful years showed; None: no baseline, and no heat is judged.
 
     Returns:
         An observation belongs to the day that holds the middle of its interval, so that it is in one
@@ -69,6 +78,7 @@ def observe(
     rows = [row for row in rows if day.start <= row["start_utc"] + (row["end_utc"] - row["start_utc"]) / 2 < day.end]
     rows.sort(key=lambda row: (row["start_utc"], row["id"]))
     _place(rows, ground)
+    judge_heat(rows, records.detections, agreement, baseline)
     exposure = exposure_of(records, ground, day, agreement)
     coverage = covered(
         exposure,

@@ -74,6 +74,14 @@ OBSERVATION = pa.schema(
             "how likely it lies within the depth of the line, its place uncertain and each map of the day one vote",
             null="no usable map",
         ),
+        _field(
+            "p_ordinary",
+            pa.float64(),
+            "heat: chance under the peaceful baseline of something at least this unusual",
+            null="no heat, or no baseline here",
+        ),
+        _field("flagged", pa.bool_(), "heat: out of the ordinary", null="no heat, or no baseline here"),
+        _field("heat_reasons", pa.list_(pa.string()), "heat: what speaks for it", null="no heat, or no baseline"),
         _field("place", pa.string(), "place as the source names it", null="not named"),
         _field("text", pa.string(), "the source's own words", null="a sensor has none"),
     ]

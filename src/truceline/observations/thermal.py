@@ -1,7 +1,7 @@
 """Thermal detections become observations of heat: fire, undetermined, and nothing more.
 
-Without a fitted baseline nobody can say whether a fire is out of the ordinary, so heat alone never
-makes a sector active; it makes it undetermined.
+Whether it is out of the ordinary is judged by the case's baseline (ordinary.py). Heat alone never makes a sector
+active: one in twenty ordinary fires is flagged too.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ person reads is rendered from this object and from nothing else.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -201,19 +202,29 @@ def _sector_day(row: dict[str, Any]) -> dict[str, Any]:
 def _heat(result: DayResult) -> dict[str, Any]:
     hits = [
         row
-        for row in result.observed.observations.select(["origin", "sector"]).to_pylist()
+        for row in result.observed.observations.select(["id", "origin", "sector", "flagged"]).to_pylist()
         if row["origin"] == "sensor"
     ]
     near = sum(1 for row in hits if row["sector"] is not None)
-    unattributed = len(result.assessments.unattributed_heat)
+    alone = set(result.assessments.unattributed_heat)
+    unattributed = len(alone)
+    judged = Counter(row["flagged"] for row in hits if row["id"] in alone)
     return {
         "detections": len(hits),
         "near_line": near,
         "beside_incidents": near - unattributed,
         "unattributed": unattributed,
-        "baseline": "none fitted",
+        "flagged": judged[True],
+        "ordinary": judged[False],
+        "not_judged": judged[None],
+        "baseline": result.baseline or "no baseline",
         "note": "Heat is fire of any kind: field burning, industry, a strike. "
-        "Without a fitted baseline it makes no sector active.",
+        + (
+            "Without a fitted baseline it makes no sector active."
+            if result.baseline is None
+            else "Strikes look like stubble fires, and one in twenty ordinary fires is flagged too: heat alone makes "
+            "no sector active. Ordinary heat speaks against nothing, flagged heat against quiet."
+        ),
     }
 
 
@@ -268,6 +279,9 @@ def _observations(agreement: Agreement, result: DayResult) -> list[dict[str, Any
             "origin": row["origin"],
             "root": row["root"],
             "text": _text(row["text"], row["id"] in hidden),
+            "p_ordinary": row["p_ordinary"],
+            "flagged": row["flagged"],
+            "heat_reasons": [] if row["id"] in hidden else row["heat_reasons"] or [],
         }
         for row in result.observed.observations.to_pylist()
         if row["id"] in cited

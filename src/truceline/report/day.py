@@ -24,6 +24,7 @@ class DayResult:
         period: What the bulletin of `day` covers, UTC.
         records: Of the whole run; the day's own are chosen by `period`.
         ground: None where there is no usable map; `ground_trouble` then says why.
+        baseline: Which peaceful baseline judged the heat, in words; None: no baseline.
         lengths: The line's length at two tolerances: (tolerance_km, length_km, pieces).
     """
 
@@ -40,6 +41,7 @@ class DayResult:
     windows: tuple[Kept, ...]
     statements: Statements
     answers: tuple[Answer, ...] = ()
+    baseline: str | None = None
 
     @property
     def sector_km(self) -> dict[str, float]:

@@ -25,7 +25,11 @@ def reasons(agreement: Agreement, result: DayResult, sector_days: list[dict[str,
         n = len(result.assessments.unattributed_heat)
         said.append(
             f"{n} thermal {'detection' if n == 1 else 'detections'} near the line lie beside no reported event. "
-            "No baseline is fitted, so they make no sector active and none quiet."
+            + (
+                "No baseline is fitted, so they make no sector active and none quiet."
+                if result.baseline is None
+                else _judged(result)
+            )
         )
     if result.ground is not None:
         if result.ground.map_day != result.ground.day:
@@ -57,6 +61,15 @@ def reasons(agreement: Agreement, result: DayResult, sector_days: list[dict[str,
     return said
 
 
+def _judged(result: DayResult) -> str:
+    """What the baseline says of the heat beside no event."""
+    alone = set(result.assessments.unattributed_heat)
+    rows = result.observed.observations.select(["id", "flagged"]).to_pylist()
+    flagged = Counter(row["flagged"] for row in rows if row["id"] in alone)
+    said = f"By the baseline {flagged[False]} are ordinary for place and season and {flagged[True]} are not"
+    return said + (f"; of {flagged[None]} nothing is known." if flagged[None] else ".")
+
+
 def _unread(result: DayResult) -> list[str]:
     """Texts that were kept and not read, whole or in part. Copies of a paragraph are read once, and are no gap."""
     names = {document.id: document.name for document in result.records.documents}
@@ -80,7 +93,10 @@ def _why_no_quiet(agreement: Agreement, result: DayResult) -> list[str]:
         why.append("no orbit elements say which sectors the satellites passed over")
     if any(FEEDS[f.kind].senses for f in sensors) and hours["clear_share"].null_count == hours.num_rows:
         why.append("no cloud data over the line")
-    why.append("no baseline of ordinary heat is fitted")
+    if result.baseline is None:
+        why.append("no baseline of ordinary heat is fitted")
+    if not why:
+        return []
     return ["No sector can be called quiet: " + "; ".join(why) + "."]
 
 

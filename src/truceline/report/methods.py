@@ -46,7 +46,7 @@ def paragraphs(agreement: Agreement) -> list[dict[str, str]]:
             "title": "States of a sector",
             "text": "Active: at least one counted incident. Quiet: none, and an act that happened would have been seen with a "
             f"probability of {agreement.quiet_at:g} or more, and every feed that could have said otherwise was heard. Not observed: no looks and no hours on watch. Undetermined: everything "
-            "else, unattributed heat and unknown cloud included. Heat without a fitted baseline never makes a sector active.",
+            "else, heat out of the ordinary or not judged, and unknown cloud, included. Heat alone never makes a sector active.",
         },
         {
             "title": "Chance to have seen",

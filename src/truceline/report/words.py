@@ -370,6 +370,15 @@ def sub_totals_sentence(parts: Mapping[str, int]) -> str:
     return f"Of these, {'; '.join(text for text in (said, window) if text)}. " if said or window else ""
 
 
+def _judged(heat: Mapping[str, Any]) -> str:
+    """How many of these are ordinary there, where a baseline tells."""
+    if not heat.get("flagged") and not heat.get("ordinary"):
+        return ""
+    parts = [f"{heat['ordinary']:,} ordinary for place and season", f"{heat['flagged']:,} out of the ordinary"]
+    parts += [f"{heat['not_judged']:,} not judged"] if heat["not_judged"] else []
+    return f" ({', '.join(parts)})"
+
+
 def heat_sentence(heat: Mapping[str, Any]) -> str:
     """What satellites saw burning, and what that does not say."""
     if not heat["detections"]:
@@ -379,5 +388,6 @@ def heat_sentence(heat: Mapping[str, Any]) -> str:
         return f"{seen}, none of them near the line. Heat alone is no incident and names nobody."
     return (
         f"{seen}, {heat['near_line']:,} of them near the line: {heat['beside_incidents']:,} beside an incident, "
-        f"{heat['unattributed']:,} that nobody can attribute. Heat alone is no incident and names nobody."
+        f"{heat['unattributed']:,} that nobody can attribute{_judged(heat)}. "
+        "Heat alone is no incident and names nobody."
     )

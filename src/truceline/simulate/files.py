@@ -57,10 +57,19 @@ def write(case: Path, name: str, text: str) -> None:
     Raises:
         OutputError: The folder or file cannot be written.
     """
+    write_bytes(case, name, text.encode("utf-8"))
+
+
+def write_bytes(case: Path, name: str, data: bytes) -> None:
+    """Write one file of the case that is no text.
+
+    Raises:
+        OutputError: The folder or file cannot be written.
+    """
     file = case / name
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode("utf-8"))
+        file.write_bytes(data)
     except OSError as error:
         raise OutputError(
             "simulate", f"{name} cannot be written ({error.strerror})", "Give a folder you may write to"

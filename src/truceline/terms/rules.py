@@ -88,6 +88,8 @@ def _feeds(agreement: Agreement) -> Iterator[str]:
     for name in agreement.ground.also:
         if name not in maps or name == agreement.ground.map:
             yield f"ground.also: '{name}' is no other feed of kind control_map"
+    if len(models := [f.name for f in agreement.feeds if f.kind == "heat_model"]) > 1:
+        yield f"feeds {', '.join(models)}: one baseline judges the heat of a case, not {len(models)}"
     for feed in agreement.feeds:
         if (feed.origin is Origin.PARTY) != (feed.party is not None):
             yield f'feed \'{feed.name}\': origin = "party" and party = "..." go together'

@@ -26,6 +26,8 @@ PLACE = 50  # places per degree: 2 km
 LIT_SHARE = 0.05  # lit on this share of the delivered days ...
 YEARS_SHARE = 2 / 3  # ... in this share of the years ...
 MONTHS_SHARE = 0.5  # ... and in this share of the months: a field burns in its season, works do not
+LEAST_MONTHS = 6  # of fewer months nobody can tell works from fields in their season
+MOST_KM = 20.0
 HALO_KM = 1.2  # pixels of one source scatter by about this much
 MAX_SOURCES = 20_000
 MAX_BYTES = 5_000_000
@@ -75,7 +77,8 @@ def learn(hits: Hits, delivered: Ints) -> tuple[StaticSource, ...]:
         hits: Of peaceful years, duplicates left out.
         delivered: Days on which any stream delivered.
     """
-    if not len(hits):
+    n_months = len(np.unique(_month(delivered)))
+    if not len(hits) or n_months < LEAST_MONTHS:
         return ()
     place, lon, lat = _place(hits)
     lit = np.unique(place * 200_000 + (hits.day + 20_000))
@@ -85,11 +88,9 @@ def learn(hits: Hits, delivered: Ints) -> tuple[StaticSource, ...]:
     days = np.bincount(index)
     years = np.bincount(np.unique(index * 10_000 + year_of(day)) // 10_000, minlength=len(names))
     months = np.bincount(np.unique(index * 16 + _month(day)) // 16, minlength=len(names))
-    n_years, n_months = len(np.unique(year_of(delivered))), len(np.unique(_month(delivered)))
+    n_years = len(np.unique(year_of(delivered)))
     steady = (
-        (days >= LIT_SHARE * len(delivered))
-        & (years >= YEARS_SHARE * n_years)
-        & (months >= max(MONTHS_SHARE * n_months, 2 if n_months > 1 else 1))
+        (days >= LIT_SHARE * len(delivered)) & (years >= YEARS_SHARE * n_years) & (months >= MONTHS_SHARE * n_months)
     )
     per_year = 365.25 / len(delivered)
     found = []
@@ -97,6 +98,8 @@ def learn(hits: Hits, delivered: Ints) -> tuple[StaticSource, ...]:
         mine = np.isin(place, group)
         middle = round(float(lon[mine].mean()), 2), round(float(lat[mine].mean()), 2)
         reach = _away_km(middle, *_centre(np.array(group))).max() + HALO_KM
+        if reach > MOST_KM:
+            continue  # no works are so wide: this is a countryside that burns all year
         its_days = np.unique(hits.day[mine])
         found.append((middle, round(float(reach), 1), len(its_days) * per_year, len(np.unique(year_of(its_days)))))
     found.sort(key=lambda one: (one[0][1], one[0][0]))
@@ -186,7 +189,7 @@ def _source(row: dict[str, str]) -> StaticSource:
         float(row.get("days_a_year") or 0), int(row.get("years") or 0), basis, row["keep"].strip() == "yes",
         (row.get("note") or "")[:500],
     )  # fmt: skip
-    if not (-180 <= one.lon <= 180 and -90 <= one.lat <= 90 and 0 < one.radius_km <= 20):
+    if not (-180 <= one.lon <= 180 and -90 <= one.lat <= 90 and 0 < one.radius_km <= MOST_KM):
         raise ValueError("lon, lat or radius_km (above 0, at most 20) cannot be")
     if not one.id:
         raise ValueError("the id is empty")

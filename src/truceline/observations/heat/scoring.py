@@ -68,6 +68,14 @@ class Scorer:
         days = np.nansum(model.mean, axis=0)
         self._yearly = days / np.maximum(np.isfinite(model.mean).sum(0), 1)
 
+    @property
+    def named(self) -> str:
+        """Which baseline this is, in words."""
+        years = ", ".join(map(str, self.model.years))
+        return (
+            f"peaceful years {years} of {self.model.names[0]}, flagged at p_ordinary {self.model.threshold:g} or below"
+        )
+
     def score(self, hits: Hits, superseded: Mask | None = None) -> Scored:
         """Judge detections: those of whole days and of all the area, for the day's level is theirs too.
 

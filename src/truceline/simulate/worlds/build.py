@@ -25,6 +25,7 @@ from truceline.simulate.worlds.burning import Blaze, blazes
 from truceline.simulate.worlds.case import DEPTH_KM, LOST_FEED, truce_toml
 from truceline.simulate.worlds.catalogue import World
 from truceline.simulate.worlds.fire import Act, acts
+from truceline.simulate.worlds.history import ordinary
 from truceline.simulate.worlds.newsroom import Newsroom, newsroom
 from truceline.simulate.worlds.stage import TOLERANCE_KM, Stage, stage_of
 from truceline.spacetime import iso
@@ -75,6 +76,7 @@ def make(world: World, seed: int, days: int, out: Path) -> Path:
     for feed, table in (("viirs", files.viirs_csv), ("modis", files.firms_csv)):
         files.write(out, f"inbox/{feed}.csv", table(above.detections(seen, feed)))
         files.write(out, f"inbox/{feed}_looks.csv", files.looks_csv(above.looks(feed)))
+    files.write_bytes(out, "inbox/ordinary.npz", ordinary(stage.world, seed))
     files.write(out, "inbox/patrols.csv", _patrols_csv(heard))
     files.write(out, "inbox/press_events.csv", files.viina_csv(told.news))
     files.write(out, "later/press_events.csv", files.viina_csv(told.later))

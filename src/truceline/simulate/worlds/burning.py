@@ -47,6 +47,15 @@ def blazes(stage: Stage, days: int, fired: tuple[Act, ...]) -> tuple[Blaze, ...]
     return tuple(sorted(found, key=lambda one: (one.start, one.id)))
 
 
+def ordinary_blazes(stage: Stage, first: int, last: int, concern: str) -> tuple[Blaze, ...]:
+    """What burns in another year: fields and scrub drawn anew, the works where they always are."""
+    found = list(_works(stage, 1, first, last))
+    for day in range(first, last + 1):
+        found += _fields(stage, day, concern)
+        found += _scrub(stage, day, last, concern)
+    return tuple(sorted(found, key=lambda one: (one.start, one.id)))
+
+
 def _lit(stage: Stage, fired: tuple[Act, ...]) -> list[Blaze]:
     chance = stage.chance("lit")
     found = []
@@ -57,9 +66,9 @@ def _lit(stage: Stage, fired: tuple[Act, ...]) -> list[Blaze]:
     return found
 
 
-def _fields(stage: Stage, day: int) -> list[Blaze]:
+def _fields(stage: Stage, day: int, concern: str = "") -> list[Blaze]:
     """Stubble: lit in the forenoon, out by evening, in parts of the line that farm."""
-    chance, length = stage.chance(f"fields/{day}"), stage.track.length_km
+    chance, length = stage.chance(f"{concern}fields/{day}"), stage.track.length_km
     found = []
     for n in range(poisson(chance, stage.world.fields * length / 100)):
         km = length * chance.betavariate(1.3, 2.2)
@@ -70,9 +79,9 @@ def _fields(stage: Stage, day: int) -> list[Blaze]:
     return found
 
 
-def _scrub(stage: Stage, day: int, days: int) -> list[Blaze]:
+def _scrub(stage: Stage, day: int, days: int, concern: str = "") -> list[Blaze]:
     """Scrub: burns for days and walks."""
-    chance, length = stage.chance(f"scrub/{day}"), stage.track.length_km
+    chance, length = stage.chance(f"{concern}scrub/{day}"), stage.track.length_km
     found = []
     for n in range(poisson(chance, stage.world.scrub * length / 100)):
         km, north = chance.uniform(5, length - 5), chance.choice((-1, 1)) * chance.uniform(2, 18)
@@ -87,15 +96,24 @@ def _scrub(stage: Stage, day: int, days: int) -> list[Blaze]:
     return found
 
 
-def _works(stage: Stage, days: int) -> list[Blaze]:
+def _works(stage: Stage, days: int, first: int = 0, last: int | None = None) -> list[Blaze]:
     """Furnaces and flares: at fixed places, every night and day."""
     chance, length = stage.chance("works"), stage.track.length_km
     found = []
     for n in range(max(1, round(stage.world.works * length / 100))):
         km, north = chance.uniform(5, length - 5), chance.choice((-1, 1)) * chance.uniform(3, 18)
-        at, start = stage.track.at(km, north), day_start(0)
+        at, start = stage.track.at(km, north), day_start(first)
         found.append(
-            Blaze(f"k{n + 1:03d}", "works", None, start, start + timedelta(days=days + 2), km, at, chance.randint(1, 2))
+            Blaze(
+                f"k{n + 1:03d}",
+                "works",
+                None,
+                start,
+                start + timedelta(days=days + 2 if last is None else last + 2 - first),
+                km,
+                at,
+                chance.randint(1, 2),
+            )
         )
     return found
 

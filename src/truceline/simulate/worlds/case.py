@@ -103,6 +103,7 @@ def _feeds(
                 {"start": withdrawn, "end": cutoff_of(days) + timedelta(days=30), "reason": "withdrawn by its provider"}
             ]
         yield feed
+    yield {"name": "ordinary", "kind": "heat_model", "path": "inbox/ordinary.npz", "reliability": "B"}
     patrols: dict[str, object] = {
         "kind": "patrol", "path": "inbox/patrols.csv", "sees": _HEARD, "staring": True, "origin": "monitor",
         "publisher": MISSION, "reliability": "A",
