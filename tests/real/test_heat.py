@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from truceline import watch
 from truceline.feeds.satellite.bulk import Bulk, joined, read_bulk
 from truceline.observations.heat import Hits, Scorer, fit
 from truceline.observations.heat.evaluate import judge_year
+from truceline.observations.heat.near_line import contrast, counts
+from truceline.terms import read_agreement
 
 
 def hits(bulk: Bulk) -> Hits:
@@ -52,3 +57,18 @@ def test_other_theatres_are_read_and_without_a_baseline_nothing_is_said(
         found = Scorer(model).score(hits(bulk))
         outside = (bulk.lon < 20) | (bulk.lon > 42)
         assert np.isnan(found.p[found.vote[outside]]).all()
+
+
+def test_the_easter_truce_cannot_be_told_by_heat(shared_data: Path, tmp_path: Path) -> None:
+    """20 April 2025 against the full days 15, 17 and 18 April: the interval holds 1. Days cut short are not compared."""
+    case_folder = shutil.copytree(Path(__file__).parents[2] / "examples" / "easter-2025", tmp_path / "easter")
+    agreement = read_agreement(case_folder)
+    days = [date(2025, 4, n) for n in (15, 17, 18, 20)]
+    case = watch.open_case(case_folder, agreement, days, roots=[shared_data], cutoff=None, say=lambda _: None)
+    told = {d: counts(watch.judge(case, d).observed.observations.to_pylist(), agreement.ground.depth_km) for d in days}
+    found = contrast(told[days[3]], told[days[0]] + told[days[1]] + told[days[2]])
+    assert (found.this.near, found.this.control, found.that.near, found.that.control) == (14, 33, 45, 107)
+    assert not found.distinguishable
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 1 < found.high

@@ -11,12 +11,19 @@ from datetime import date
 from typing import Any
 
 from truceline.assessment import ANY
+from truceline.feeds.record import FeedState
+from truceline.feeds.satellite import firms
+from truceline.observations.heat.near_line import contrast, counts
 from truceline.report.day import DayResult
+from truceline.report.feed_health import feed_health
+from truceline.terms import Agreement
 
 COMPARABLE = 0.10  # the mean observability of the two days may differ by this share of the larger, no more
 
 
-def comparison(name: str, result: DayResult, other: DayResult | None, day: date) -> dict[str, Any]:
+def comparison(
+    name: str, result: DayResult, other: DayResult | None, day: date, agreement: Agreement | None = None
+) -> dict[str, Any]:
     """One comparison.
 
     Args:
@@ -24,6 +31,7 @@ def comparison(name: str, result: DayResult, other: DayResult | None, day: date)
         result: The day of the bulletin.
         other: The day to compare with; None where it could not be run.
         day: Its date.
+        agreement: For the heat near the line against the control area; None leaves that out.
     """
     this = _figures(result)
     that: dict[str, Any] = {"count": None, "watched_h": None} if other is None else _figures(other)
@@ -40,7 +48,43 @@ def comparison(name: str, result: DayResult, other: DayResult | None, day: date)
         "this": this,
         "that": that,
         "ratio": ratio,
+        **({} if agreement is None else {"heat": _heat(agreement, result, other)}),
     }
+
+
+def _heat(agreement: Agreement, result: DayResult, other: DayResult | None) -> dict[str, Any]:
+    """Heat near the line against a control area in the same weather, or why that is not set side by side."""
+    reason = "that day has no result" if other is None else _heat_refusal(agreement, result, other)
+    if reason is not None or other is None:
+        return {"refused": True, "reason": f"{reason}."[0].upper() + f"{reason}."[1:], "this": None, "that": None,
+                "ratio": None, "low": None, "high": None, "distinguishable": None}  # fmt: skip
+    depth_km = agreement.ground.depth_km
+    this, that = (counts(one.observed.observations.to_pylist(), depth_km) for one in (result, other))
+    found = contrast(this, that)
+    return {
+        "refused": False,
+        "reason": "All thermal feeds delivered the whole of both days.",
+        "this": {"near": this.near, "control": this.control},
+        "that": {"near": that.near, "control": that.control},
+        **{name: None if value is None else round(value, 3)
+           for name, value in (("ratio", found.ratio), ("low", found.low), ("high", found.high))},
+        "distinguishable": found.distinguishable,
+    }  # fmt: skip
+
+
+def _heat_refusal(agreement: Agreement, result: DayResult, other: DayResult) -> str | None:
+    thermal = {feed.name for feed in agreement.feeds if feed.kind == firms.NAME}
+    if not thermal:
+        return "no thermal feed in this case"
+    if result.ground is None or other.ground is None:
+        return "there is no usable map of the line for both days"
+    for one in (result, other):
+        for health in feed_health(agreement, one):
+            if health["name"] in thermal and health["covered_h"] is None:
+                return f"when {health['name']} delivered is not known"
+            if health["name"] in thermal and health["state"] != FeedState.OK:
+                return f"{health['name']} did not deliver the whole of {one.day}"
+    return None
 
 
 def _figures(result: DayResult) -> dict[str, Any]:

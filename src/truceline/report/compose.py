@@ -92,7 +92,7 @@ def compose(
         "heat": _heat(result),
         "statements": statements,
         "tallies": [_tally(one, result) for one in result.statements.tallies],
-        "comparisons": [comparison(name, result, other, day) for name, other, day in others],
+        "comparisons": [comparison(name, result, other, day, agreement) for name, other, day in others],
         "findings": [finding(one) for one in result.findings],
         "windows": [window(one) for one in result.windows],
         "provisions": provisions(agreement),

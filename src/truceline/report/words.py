@@ -370,6 +370,22 @@ def sub_totals_sentence(parts: Mapping[str, int]) -> str:
     return f"Of these, {'; '.join(text for text in (said, window) if text)}. " if said or window else ""
 
 
+def contrast_sentence(heat: Mapping[str, Any]) -> str:
+    """Whether less, or more, burnt near the line than the control area leads one to expect."""
+    if heat["refused"]:
+        return f"Heat near the line is not compared. {heat['reason']}"
+    this, that = heat["this"], heat["that"]
+    said = (
+        f"Cells with heat near the line and in the control area (to 150{NBSP}km): {this['near']:,} and "
+        f"{this['control']:,} in this period, {that['near']:,} and {that['control']:,} in that. "
+    )
+    if heat["ratio"] is None:
+        return said + "Too few to set side by side."
+    high = "no upper limit" if heat["high"] is None else f"{heat['high']:.2f}"
+    verdict = "" if heat["distinguishable"] else ": not distinguishable from no change"
+    return said + f"Ratio {heat['ratio']:.2f}, 90{NBSP}% interval {heat['low']:.2f} to {high}{verdict}."
+
+
 def _judged(heat: Mapping[str, Any]) -> str:
     """How many of these are ordinary there, where a baseline tells."""
     if not heat.get("flagged") and not heat.get("ordinary"):
