@@ -123,7 +123,7 @@ def _columns(file: Path | bytes, who: str) -> pcsv.ConvertOptions:
 def _read(reader: Any, who: str, broken: list[int]) -> Bulk:
     names = {name.casefold(): name for name in reader.schema.names}
     column = {key: next((names[n] for n in known if n in names), None) for key, known in _NAMES.items()}
-    parts: list[tuple[Any, ...]] = []
+    parts: tuple[list[Any], ...] = ([], [], [], [], [], [])
     streams: dict[str, int] = {} if column["satellite"] else {name: n for n, name in enumerate(DECIMALS)}
     reasons: list[tuple[int, str]] = []
     read = refused = 0
@@ -146,14 +146,15 @@ def _read(reader: Any, who: str, broken: list[int]) -> Bulk:
         )
         quality = _quality(batch[column["version"]]) if column["version"] else np.zeros(batch.num_rows, dtype=np.int8)
         row = np.arange(read + 1, read + batch.num_rows + 1)
-        parts.append(tuple(values[good] for values in (lon, lat, day, stream, row, quality)))
+        for column_parts, values in zip(parts, (lon, lat, day, stream, row, quality), strict=True):
+            column_parts.append(values if good.all() else values[good])
         read += batch.num_rows
         refused += int((~good).sum())
     kinds = (np.float64, np.float64, np.int64, np.int64, np.int64, np.int8)
-    whole: list[Any] = [
-        np.concatenate([part[n] for part in parts]) if parts else np.empty(0, dtype=kind)
-        for n, kind in enumerate(kinds)
-    ]
+    whole: list[Any] = []
+    for n, kind in enumerate(kinds):  # column by column, so that no more than one of them stands twice in memory
+        whole.append(np.concatenate(parts[n]) if parts[n] else np.empty(0, dtype=kind))
+        parts[n].clear()
     rows = _shifted(np.array([n for n, _ in reasons], dtype=np.int64), broken).tolist()
     said = [f"row {n}: {what}" for n, (_, what) in zip(rows, reasons, strict=True)]
     said += [f"row {n - 1}: another number of columns than the header" for n in broken]
@@ -185,7 +186,12 @@ def _number(text: pa.Array, most: float) -> tuple[NDArray[np.float64], NDArray[n
 
 
 def _day(text: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """UTC days since 1970 of dates written YYYY-MM-DD, within 1950..2200."""
+    """UTC days since 1970 of dates written YYYY-MM-DD, within 1950..2200. Each date that occurs is read once."""
+    coded = pc.dictionary_encode(text)
+    if len(coded.dictionary) < len(text):
+        day, good = _day(coded.dictionary)
+        at = coded.indices.to_numpy(zero_copy_only=False)
+        return day[at], good[at]
     head = pc.utf8_slice_codeunits(text, 0, 10)
     right = pc.match_substring_regex(head, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     stamp = pc.strptime(pc.if_else(right, head, "1970-01-01"), format="%Y-%m-%d", unit="s", error_is_null=True)

@@ -9,7 +9,7 @@ is judged on one stream and has one vote. Cells are 0.1 degree, counted from 180
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ class Hits:
     def __len__(self) -> int:
         return len(self.day)
 
-    @property
+    @cached_property
     def cell(self) -> Ints:
         """The cell of each detection."""
         return cell_of(self.lon, self.lat)

@@ -4,10 +4,10 @@
       --contrast--> rate ratio with its interval, or nothing where a day was not seen
 
 Raw counts mislead: the second-highest count of spring 2025 fell on a day of truce, under clear sky, in the season of
-field burning. What clouds hide and what farmers light near the line they hide and light beside it too; so the count near
-the line is divided by that of a control area, and day by day the ratio of the two is compared. The interval is the exact
-conditional one of the odds ratio of a table of two by two. Source: Cornfield (1956), Proc. Third Berkeley Symposium 4,
-135-148; Fisher's conditional distribution.
+field burning. What clouds hide and what farmers light near the line they hide and light beside it too; so the count
+near the line is divided by that of a control area, and day by day the ratio of the two is compared. The interval is the
+exact conditional one of the odds ratio of a table of two by two. Source: Cornfield (1956), Proc. Third Berkeley
+Symposium 4, 135-148; Fisher's conditional distribution.
 """
 
 from __future__ import annotations
