@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from truceline.assessment.likelihood import BANDS
+from truceline.report.heat_words import contrast_sentence as contrast_sentence
+from truceline.report.heat_words import heat_sentence as heat_sentence
 from truceline.report.plain import NBSP, apportion, counted, listed, number
 from truceline.terms.rules import AS_WRITTEN
 
@@ -368,42 +370,3 @@ def sub_totals_sentence(parts: Mapping[str, int]) -> str:
     said = ", ".join(text for text in named if text)
     window = f"{parts['in_a_window']} in a window that permits them" if parts["in_a_window"] else ""
     return f"Of these, {'; '.join(text for text in (said, window) if text)}. " if said or window else ""
-
-
-def contrast_sentence(heat: Mapping[str, Any]) -> str:
-    """Whether less, or more, burnt near the line than the control area leads one to expect."""
-    if heat["refused"]:
-        return f"Heat near the line is not compared. {heat['reason']}"
-    this, that = heat["this"], heat["that"]
-    said = (
-        f"Cells with heat near the line and in the control area (to 150{NBSP}km): {this['near']:,} and "
-        f"{this['control']:,} in this period, {that['near']:,} and {that['control']:,} in that. "
-    )
-    if heat["ratio"] is None:
-        return said + "Too few to set side by side."
-    high = "no upper limit" if heat["high"] is None else f"{heat['high']:.2f}"
-    verdict = "" if heat["distinguishable"] else ": not distinguishable from no change"
-    return said + f"Ratio {heat['ratio']:.2f}, 90{NBSP}% interval {heat['low']:.2f} to {high}{verdict}."
-
-
-def _judged(heat: Mapping[str, Any]) -> str:
-    """How many of these are ordinary there, where a baseline tells."""
-    if not heat.get("flagged") and not heat.get("ordinary"):
-        return ""
-    parts = [f"{heat['ordinary']:,} ordinary for place and season", f"{heat['flagged']:,} out of the ordinary"]
-    parts += [f"{heat['not_judged']:,} not judged"] if heat["not_judged"] else []
-    return f" ({', '.join(parts)})"
-
-
-def heat_sentence(heat: Mapping[str, Any]) -> str:
-    """What satellites saw burning, and what that does not say."""
-    if not heat["detections"]:
-        return "No thermal detection was received, which is not to say that nothing burned."
-    seen = counted(heat["detections"], "thermal detection")
-    if not heat["near_line"]:
-        return f"{seen}, none of them near the line. Heat alone is no incident and names nobody."
-    return (
-        f"{seen}, {heat['near_line']:,} of them near the line: {heat['beside_incidents']:,} beside an incident, "
-        f"{heat['unattributed']:,} that nobody can attribute{_judged(heat)}. "
-        "Heat alone is no incident and names nobody."
-    )
