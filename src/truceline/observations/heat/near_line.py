@@ -79,7 +79,7 @@ def contrast(this: Counts, that: Counts) -> Contrast:
 
     >>> c = contrast(Counts(20, 100), Counts(60, 150))
     >>> round(c.ratio, 2), round(c.low, 2), round(c.high, 2), c.distinguishable
-    (0.5, 0.3, 0.82, True)
+    (0.5, 0.3, 0.83, True)
     >>> contrast(Counts(0, 0), Counts(5, 5)).ratio is None
     True
     """
