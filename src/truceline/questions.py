@@ -186,7 +186,11 @@ def claims(
         say("Reading maps")
         receipts = receive(ledger, maps_only, days, case=folder, roots=roots)
         window = When(agreement.covers(days[0]).start, agreement.covers(days[-1]).end) if days else None
-        areas = () if window is None else collect(maps_only, receipts, window, ledger.read).control_areas
+        records = None if window is None else collect(maps_only, receipts, window, ledger.read)
+    areas = () if records is None else records.control_areas
+    # A day without a file is told by the verdict; a file that is there and cannot be read is told by name.
+    absent = {receipt.missing for receipt in receipts if receipt.entry is None}
+    troubles = () if records is None else tuple(t.what for t in records.troubles if t.what not in absent)
     by_publisher: dict[str, list[ControlArea]] = {}
     for area in areas:
         by_publisher.setdefault(area.publisher, []).append(area)
@@ -201,6 +205,7 @@ def claims(
                 maps=by_publisher,
                 borders=drawn,
                 regions=regions,
+                troubles=troubles,
             )
         )
     return tuple(verdicts)

@@ -135,3 +135,11 @@ def test_the_days_a_sentence_needs() -> None:
     assert len(days) == 3 * 8 + 1
     assert days_needed(ClaimTerms(id="c", text="nothing", said_on=SAID), PARTIES) == (SAID,)
     assert all(b - a >= timedelta(days=1) for a, b in pairwise(days))
+
+
+def test_a_publisher_without_a_vote_is_named() -> None:
+    """One map decides, the other is of another part of the world: the verdict stands, and why the other has no vote."""
+    away = read(collection([rectangle(30.0, 10.0, 33.0, 12.0)]), day=SAID, publisher="survey")
+    holds, said = verdict("a more than 200-kilometre front line", {**ONE, "survey": [away]})
+    assert holds is Holds.YES
+    assert "survey at 3 km: the area lies in the sea, not in Northland" in said

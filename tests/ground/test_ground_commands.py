@@ -152,3 +152,16 @@ def test_claims_of_a_case_and_of_its_texts(maps: Path, tmp_path: Path) -> None:
     assert "story.txt, letters" in text["source"]
     assert "DOES NOT HOLD" in picture.read_text(encoding="utf-8")
     assert "Atlas alone" in ask("claim", maps).stdout
+
+
+def test_a_map_that_cannot_be_read_is_told_with_the_verdict(maps: Path) -> None:
+    """The map of the day is cut off: the verdict rests on an older one and says which file was not read."""
+    (maps / "truce.toml").write_text(CASE, encoding="utf-8")
+    (maps / "story.txt").write_text("Nothing.\n", encoding="utf-8")
+    (maps / f"control_{DAY + timedelta(days=1):%Y%m%d}.geojson").write_bytes(
+        collection([rectangle(36, 48, 37, 49)])[:90]
+    )
+    said = json.loads(ask("claim", maps, "--json").stdout)
+    assert said["verdict"] == "holds"
+    assert "Not read: " in said["note"]
+    assert "cut off" in said["note"]

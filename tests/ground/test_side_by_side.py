@@ -88,3 +88,22 @@ def test_neither_moved_is_a_finding_too() -> None:
         ground.sectors, same, lambda lon, lat: ground.distance_to_line_m(lon, lat)[1], ("alpha", "bravo")
     )
     assert {one.finding for one in found} == {"stood"}
+
+
+def test_a_second_map_that_cannot_stand_beside_says_why() -> None:
+    """A second publisher's map with swapped axes, or a month old, is named with its reason; never as if there were none."""
+    from datetime import timedelta
+
+    swapped = collection([[[lat, lon] for lon, lat in rectangle(11.0, 50.0, 13.0, 52.0)]])
+    others = [
+        read(swapped, publisher="mirror"),
+        read(held(0.0), day=DAY - timedelta(days=30), publisher="survey"),
+    ]
+    ground = lay_out(
+        [read(held(0.0))], DAY, borders=country(), tolerance_km=3, sector_km=25, depth_km=20, others=others
+    )
+    assert ground.others == ()
+    assert "The map of mirror cannot stand beside it" in ground.note
+    assert "axes are swapped" in ground.note
+    assert "The map of survey cannot stand beside it" in ground.note
+    assert "30 days old" in ground.note

@@ -30,6 +30,7 @@ from truceline.terms.party import Party
 
 WIDER_KM = 2.0  # a length is asked at the case's tolerance and at one this much wider
 SIMPLE_M = 1_000.0  # and told, without a vote, of the line drawn no finer than this
+MOST_TROUBLES = 3  # how many maps that could not be read are named; the rest are counted
 STILL_KM2 = 1.0  # a month in which no more than this changed hands is no advance: maps wobble by as much
 
 Maps = Mapping[str, Sequence[ControlArea]]  # by publisher
@@ -123,6 +124,7 @@ def check(
     maps: Maps,
     borders: Borders,
     regions: Sequence[Region] = (),
+    troubles: Sequence[str] = (),
 ) -> Verdict:
     """Hold a sentence against the maps.
 
@@ -133,6 +135,7 @@ def check(
         maps: Control areas of each publisher, any days.
         borders: Coast and borders.
         regions: Named regions, for sentences about them.
+        troubles: What was wrong with maps that were there and could not be read; printed with the verdict.
     """
     asked = _Asked(claim, terms, maps, borders, tuple(regions))
     parts = tuple(_checked(part, asked) for part in checkables(claim.text, parties))
@@ -141,6 +144,9 @@ def check(
         return Verdict(claim, Holds.UNKNOWN, (), "nothing in it is in the vocabulary that can be checked")
     who = "no map" if not publishers else f"{', '.join(publishers)}{' alone' if len(publishers) == 1 else ''}"
     note = f"According to {who}; borders: {borders.source}."
+    if troubles:
+        more = f" and {len(troubles) - MOST_TROUBLES} more" if len(troubles) > MOST_TROUBLES else ""
+        note += f" Not read: {'; '.join(troubles[:MOST_TROUBLES])}{more}."
     lengths = [part for part in checkables(claim.text, parties) if isinstance(part, Length)]
     for a, b in pairwise(lengths):
         if abs(a.km - b.km) > 0.5:
@@ -163,35 +169,35 @@ def _checked(part: Checkable, asked: _Asked) -> Checked:
     return _year(part, asked)
 
 
-def _agreed(figures: Sequence[Figure]) -> tuple[Holds, str]:
-    """All figures that vote say so, none does, or they disagree."""
+def _agreed(figures: Sequence[Figure], missing: Sequence[str]) -> tuple[Holds, str]:
+    """All figures that vote say so, none does, or they disagree; and who had no vote, and why."""
     votes = {figure.said for figure in figures if figure.votes}
-    if votes == {True}:
-        return Holds.YES, ""
-    if votes == {False}:
-        return Holds.NO, ""
-    return Holds.UNKNOWN, "maps or scales disagree" if votes else "there is no map of that day"
+    holds = Holds.YES if votes == {True} else Holds.NO if votes == {False} else Holds.UNKNOWN
+    why = ["maps or scales disagree"] if len(votes) > 1 else [] if votes else ["there is no map of that day"]
+    return holds, "; ".join([*why, *missing])
 
 
-def _of_day(asked: _Asked) -> list[ControlArea]:
-    """Each publisher's map of the day it was said."""
-    found = []
+def _of_day(asked: _Asked) -> tuple[list[ControlArea], list[str]]:
+    """Each publisher's map of the day it was said, and why some have none: they have no vote."""
+    found, missing = [], []
     for publisher in sorted(asked.maps):
         try:
             found.append(map_for(asked.maps[publisher], asked.claim.said_on)[0])
-        except FeedError:
-            continue  # a publisher without a map of that day has no vote; without any, "no map of that day"
-    return found
+        except FeedError as error:
+            missing.append(f"{publisher}: {error.what}")
+    return found, missing
 
 
 def _length(part: Length, asked: _Asked) -> Checked:
     terms, figures = asked.terms, []
-    for control in _of_day(asked):
+    maps, missing = _of_day(asked)
+    for control in maps:
         for tolerance in (terms.tolerance_km, terms.tolerance_km + WIDER_KM):
             try:
                 line = line_of_contact(control, asked.borders, tolerance_km=tolerance, on_land_of=terms.countries)
-            except FeedError:
-                continue  # no line at that scale: no figure, and so no vote
+            except FeedError as error:
+                missing.append(f"{control.publisher} at {tolerance:g} km: {error.what}")
+                continue
             what, at = f"line at {tolerance:g} km", control.day.isoformat()
             said = meets(line.length_km, part.how, part.km)
             figures.append(Figure(what, round(line.length_km, 1), "km", control.publisher, at, said=said))
@@ -200,7 +206,7 @@ def _length(part: Length, asked: _Asked) -> Checked:
                 coarse = length_km(plane.back(shapely.simplify(plane.onto(line.path), SIMPLE_M)))
                 told = f"the same, drawn no finer than {SIMPLE_M / 1000:g} km"
                 figures.append(Figure(told, round(coarse, 1), "km", control.publisher, at, votes=False))
-    holds, why = _agreed(figures)
+    holds, why = _agreed(figures, missing)
     return Checked(part.words, f"{part.km:,.0f} km: {MEANS[part.how]}", holds, tuple(figures), why)
 
 
@@ -211,7 +217,8 @@ def _share(part: Share, asked: _Asked) -> Checked:
     if party is not None and party != held_by:
         return Checked(part.words, taken, Holds.UNKNOWN, (), f"the maps draw the area of {held_by}, not of {party}")
     figures = []
-    for control in _of_day(asked):
+    maps, missing = _of_day(asked)
+    for control in maps:
         held = holding(control, asked.borders)
         at, by = control.day.isoformat(), control.publisher
         if asked.terms.country_km2 is not None:
@@ -222,7 +229,7 @@ def _share(part: Share, asked: _Asked) -> Checked:
             share = held.on_land_km2 / held.country_km2
             what = f"its part on the land of {held.country}, {held.on_land_km2:,.0f} of {held.country_km2:,.0f} km2"
             figures.append(Figure(what, round(share * 100, 2), "%", by, at, said=meets(share, part.how, part.share)))
-    holds, why = _agreed(figures)
+    holds, why = _agreed(figures, missing)
     return Checked(part.words, taken, holds, tuple(figures), why)
 
 

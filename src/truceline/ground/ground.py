@@ -21,12 +21,12 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from truceline.errors import FeedChanged
+from truceline.errors import FeedChanged, FeedError
 from truceline.ground.borders import Borders
 from truceline.ground.control_area import ControlArea
 from truceline.ground.fixed import FixedGround
 from truceline.ground.line import LineOfContact, line_of_contact, plane_of
-from truceline.ground.nearest import feet_of
+from truceline.ground.measured import MeasuredLines
 from truceline.ground.newest import MAX_AGE_DAYS, map_for
 from truceline.ground.places import names_for
 from truceline.ground.plane import Plane, area_km2
@@ -34,7 +34,6 @@ from truceline.ground.reference import ReferenceLine, cut_along
 from truceline.ground.sectors import Sector, cut
 from truceline.ground.side_by_side import Apart, OtherLine, apart, p_within
 from truceline.ground.zones import Zone, zone_of
-from truceline.spacetime import wgs84
 
 FAR_FROM_REFERENCE_KM = 30.0  # kilometres of a reference line this far away say little: time for another
 
@@ -106,23 +105,9 @@ class Ground:
         Raises:
             ValueError: Shapes differ.
         """
-        lons, lats = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
-        if lons.shape != lats.shape or lons.ndim != 1:
-            raise ValueError(f"lon {lons.shape} and lat {lats.shape} must be lists of the same length")
-        distance = np.full(len(lons), np.nan)
-        sector = np.full(len(lons), -1, dtype=np.int64)
-        known = np.flatnonzero(np.isfinite(lons) & np.isfinite(lats) & (np.abs(lats) <= 90))
-        xy = self.plane.xy(lons[known], lats[known])
-        on_sheet = np.isfinite(xy).all(axis=1)  # the point opposite the middle has no place on it
-        known, xy = known[on_sheet], xy[on_sheet]
-        if len(known) == 0:
-            return distance, sector
-        ends, owner = self._segments
-        segment, feet = feet_of(ends, xy)
-        foot = self.plane.lonlat(feet)
-        distance[known] = wgs84().inv(lons[known], lats[known], foot[:, 0], foot[:, 1])[2]
-        sector[known] = owner[segment]
-        return distance, sector
+        segment, _, metres = self._measured.nearest(lon, lat)
+        sector = np.where(segment >= 0, self._measured.owner[segment], -1)
+        return metres, sector
 
     def in_depth(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:
         """Whether positions lie within the depth of the line; one that is not finite does not."""
@@ -147,17 +132,8 @@ class Ground:
         return p_within(distances, uncertainty_m, self.depth_km * 1000.0)
 
     @cached_property
-    def _segments(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Every segment of the line on the sheet, shape (n, 2, 2), and the sector each belongs to."""
-        ends: list[NDArray[np.float64]] = []
-        owner: list[int] = []
-        for index, sector in enumerate(self.sectors):
-            for part in sector.path.geoms:
-                degrees = shapely.get_coordinates(part)
-                xy = self.plane.xy(degrees[:, 0], degrees[:, 1])
-                ends.append(np.stack([xy[:-1], xy[1:]], axis=1))
-                owner.extend([index] * (len(xy) - 1))
-        return np.concatenate(ends), np.array(owner, dtype=np.int64)
+    def _measured(self) -> MeasuredLines:
+        return MeasuredLines([sector.path for sector in self.sectors], self.plane)
 
 
 def lay_out(
@@ -215,9 +191,9 @@ def lay_out(
     else:
         sectors, absent = cut_along(line, fixed.reference, sector_km)
         note += _about_reference(line, fixed.reference, absent)
-    beside = _lines_beside(control, others, day, max_age_days, borders, tolerance_km, on_land_of)
+    beside, missing = _lines_beside(control, others, day, max_age_days, borders, tolerance_km, on_land_of)
     width = tuple(apart(sectors, other) for other in beside)
-    note += _about_width(width)
+    note += _about_width(width) + missing
     lines = {**fixed.lines, "contact": line.path}
     if fixed.reference is not None:
         lines["reference"] = fixed.reference.path
@@ -276,18 +252,18 @@ def _lines_beside(
     borders: Borders,
     tolerance_km: float,
     on_land_of: Sequence[str],
-) -> tuple[OtherLine, ...]:
-    """The newest line of every other publisher that is young enough, found as the line used was."""
-    found: dict[str, OtherLine] = {}
-    for area in sorted(others, key=lambda area: (area.publisher, -area.day.toordinal(), area.entry)):
-        young = area.day <= day and (day - area.day).days <= max_age_days
-        if not young or area.publisher == control.publisher or area.publisher in found:
-            continue
-        # A map on which no line is left has nothing to stand beside the line: its feed's trouble says what it holds.
-        with suppress(FeedChanged):
+) -> tuple[tuple[OtherLine, ...], str]:
+    """The newest line of every other publisher, found as the line used was; and who has none, with the reason."""
+    found, missing = [], ""
+    for publisher in sorted({area.publisher for area in others} - {control.publisher}):
+        try:
+            area, _ = map_for([area for area in others if area.publisher == publisher], day, max_age_days)
             line = line_of_contact(area, borders, tolerance_km=tolerance_km, on_land_of=on_land_of)
-            found[area.publisher] = OtherLine(area.publisher, area.day, area.entry, line, plane_of(area))
-    return tuple(found.values())
+        except FeedError as error:
+            missing += f" The map of {publisher} cannot stand beside it: {error.what}."
+        else:
+            found.append(OtherLine(publisher, area.day, area.entry, line, plane_of(area)))
+    return tuple(found), missing
 
 
 def _about_reference(line: LineOfContact, reference: ReferenceLine, absent: tuple[str, ...]) -> str:

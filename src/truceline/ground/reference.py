@@ -25,10 +25,10 @@ from shapely.geometry import LineString, MultiLineString
 from truceline.errors import CaseError
 from truceline.ground.geojson import read_lines
 from truceline.ground.line import LineOfContact
+from truceline.ground.measured import MeasuredLines
 from truceline.ground.nearest import feet_of
 from truceline.ground.plane import Plane, bbox_of, steps_m, whole_degrees
 from truceline.ground.sectors import Sector, marks
-from truceline.spacetime import wgs84
 
 STEP_M = 250.0  # how often a day's line is asked which sector it is in; in between the change is halved down to 1 cm
 HALVINGS = 15
@@ -51,19 +51,15 @@ class ReferenceLine:
     @cached_property
     def length_km(self) -> float:
         """Geodesic length, kilometres."""
-        return float(self._segments[2][-1])
+        return float(self._measured.to_km[-1])
 
     @cached_property
-    def _segments(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """Segments on the sheet, shape (n, 2, 2), and the chainage of their starts and ends, kilometres."""
-        ends, metres = [], []
-        for part in self.path.geoms:
-            degrees = shapely.get_coordinates(part)
-            xy = self.plane.xy(degrees[:, 0], degrees[:, 1])
-            ends.append(np.stack([xy[:-1], xy[1:]], axis=1))
-            metres.append(steps_m(degrees))
-        km = np.cumsum(np.concatenate(metres)) / 1000.0
-        return np.concatenate(ends), np.concatenate([[0.0], km[:-1]]), km
+    def _measured(self) -> MeasuredLines:
+        return MeasuredLines([self.path], self.plane)
+
+    @cached_property
+    def _from_km(self) -> NDArray[np.float64]:
+        return np.concatenate([[0.0], self._measured.to_km[:-1]])
 
     def chainage_km(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The kilometre of each position, and how far from the reference line it lies.
@@ -75,28 +71,24 @@ class ReferenceLine:
             Kilometres along the reference line, and metres from it (geodesic), shape (n,) each; NaN where a
             position is not finite.
         """
-        lons, lats = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
-        km, away_m = np.full(len(lons), np.nan), np.full(len(lons), np.nan)
-        xy = self.plane.xy(lons, lats)
-        ok = np.flatnonzero(np.isfinite(lons) & np.isfinite(lats) & np.isfinite(xy).all(axis=1))
-        if len(ok):
-            km[ok], feet = self._at(xy[ok])
-            foot = self.plane.lonlat(feet)
-            away_m[ok] = wgs84().inv(lons[ok], lats[ok], foot[:, 0], foot[:, 1])[2]
-        return km, away_m
+        segment, feet, metres = self._measured.nearest(lon, lat)
+        return self._along(segment, feet), metres
 
-    def _at(self, xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Kilometre and nearest point of positions on the sheet."""
-        ends, from_km, to_km = self._segments
-        segment, feet = feet_of(ends, xy)
-        start = ends[segment, 0]
-        whole = np.hypot(*(ends[segment, 1] - start).T)
-        share = np.divide(np.hypot(*(feet - start).T), whole, out=np.zeros(len(xy)), where=whole > 0)
-        return from_km[segment] + np.minimum(share, 1.0) * (to_km[segment] - from_km[segment]), feet
+    def km_on_sheet(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The kilometre of places on this line's own sheet, metres, shape (n, 2)."""
+        return self._along(*feet_of(self._measured.ends, xy))
+
+    def _along(self, segment: NDArray[np.int64], feet: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Kilometres of places on segments; NaN for no segment."""
+        ends = self._measured.ends[segment]
+        whole = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
+        share = np.divide(np.hypot(*(feet - ends[:, 0]).T), whole, out=np.zeros(len(feet)), where=whole > 0)
+        start, end = self._from_km[segment], self._measured.to_km[segment]
+        return np.where(segment >= 0, start + np.minimum(share, 1.0) * (end - start), np.nan)
 
     def place_at(self, km: ArrayLike) -> NDArray[np.float64]:
         """Longitude and latitude of kilometres along the line, shape (n, 2); outside it, its ends."""
-        ends, from_km, to_km = self._segments
+        ends, from_km, to_km = self._measured.ends, self._from_km, self._measured.to_km
         at = np.clip(np.atleast_1d(np.asarray(km, dtype=float)), 0.0, self.length_km)
         segment = np.minimum(np.searchsorted(to_km, at, side="left"), len(to_km) - 1)
         whole = to_km[segment] - from_km[segment]
@@ -194,7 +186,7 @@ def _stretches(
     last = len(bounds) - 2
 
     def sector_at(points: NDArray[np.float64]) -> NDArray[np.int64]:
-        km, _ = reference._at(points)
+        km = reference.km_on_sheet(points)
         return np.clip(np.searchsorted(bounds, km, side="right") - 1, 0, last)
 
     points, whose = _asked_often(xy)

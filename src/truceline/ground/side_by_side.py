@@ -24,11 +24,10 @@ from shapely.geometry.base import BaseGeometry
 from truceline.ground.control_area import ControlArea
 from truceline.ground.geojson import areas_only
 from truceline.ground.line import LineOfContact
-from truceline.ground.nearest import feet_of
+from truceline.ground.measured import MeasuredLines
 from truceline.ground.plane import Plane, area_km2
 from truceline.ground.sectors import Sector
 from truceline.ground.zones import SIGMAS_IN_95
-from truceline.spacetime import wgs84
 
 NearestSector = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.int64]]
 
@@ -56,24 +55,12 @@ class OtherLine:
     plane: Plane
 
     @cached_property
-    def _ends(self) -> NDArray[np.float64]:
-        found = []
-        for piece in self.line.pieces:
-            degrees = shapely.get_coordinates(piece)
-            xy = self.plane.xy(degrees[:, 0], degrees[:, 1])
-            found.append(np.stack([xy[:-1], xy[1:]], axis=1))
-        return np.concatenate(found)
+    def _measured(self) -> MeasuredLines:
+        return MeasuredLines([self.line.path], self.plane)
 
     def distance_m(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
         """Geodesic metres from positions to this line, shape (n,); NaN where a position is not finite."""
-        lons, lats = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
-        found = np.full(len(lons), np.nan)
-        xy = self.plane.xy(lons, lats)
-        ok = np.flatnonzero(np.isfinite(lons) & np.isfinite(lats) & np.isfinite(xy).all(axis=1))
-        if len(ok):
-            foot = self.plane.lonlat(feet_of(self._ends, xy[ok])[1])
-            found[ok] = wgs84().inv(lons[ok], lats[ok], foot[:, 0], foot[:, 1])[2]
-        return found
+        return self._measured.nearest(lon, lat)[2]
 
 
 @dataclass(frozen=True)

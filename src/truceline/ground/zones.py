@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from truceline.errors import CaseError
 from truceline.ground.geojson import areas_only
+from truceline.ground.measured import on_sheet
 from truceline.ground.plane import Plane
 from truceline.terms.agreement import ZoneTerms
 
@@ -79,7 +80,7 @@ class Zone:
             Metres, shape (n,); NaN where a position is not finite; infinite where the zone is empty.
         """
         area = self.area_for(party)
-        points, known = self._on_sheet(lon, lat)
+        points, known = on_sheet(self.plane, lon, lat)
         found = np.full(len(known), np.nan)
         if area.is_empty:
             found[known] = np.inf
@@ -110,7 +111,7 @@ class Zone:
             ValueError: An uncertainty is below 0 or not finite.
         """
         area = self.area_for(party)
-        points, known = self._on_sheet(lon, lat)
+        points, known = on_sheet(self.plane, lon, lat)
         radius = np.broadcast_to(np.asarray(uncertainty_m, dtype=float), known.shape)
         if not (np.isfinite(radius) & (radius >= 0)).all():
             raise ValueError("uncertainty_m must be finite metres, 0 or more")
@@ -122,15 +123,6 @@ class Zone:
             for held, place, sigma in zip(inside, points[known], radius[known] / SIGMAS_IN_95, strict=True)
         ]
         return found
-
-    def _on_sheet(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        lons, lats = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
-        if lons.shape != lats.shape or lons.ndim != 1:
-            raise ValueError(f"lon {lons.shape} and lat {lats.shape} must be lists of the same length")
-        points = np.full((len(lons), 2), np.nan)
-        ok = np.isfinite(lons) & np.isfinite(lats) & (np.abs(lats) <= 90)
-        points[ok] = self.plane.xy(lons[ok], lats[ok])
-        return points, np.isfinite(points).all(axis=1)
 
 
 def zone_of(
