@@ -32,7 +32,7 @@ from truceline.ground import Ground, borders, lay_out
 from truceline.ground.borders import Borders
 from truceline.ground.control_area import ControlArea
 from truceline.ground.fixed import FixedGround, fix
-from truceline.ground.ground import lengths_of
+from truceline.ground.ground import lengths_of, moved
 from truceline.incidents import Names, link, name_of
 from truceline.ledger import Ledger, Receipt, answers, decisions, read_case_file, receive, reviews
 from truceline.observations import Observed, observe
@@ -71,6 +71,11 @@ class Case:
     def control_areas(self) -> tuple[ControlArea, ...]:
         """The areas drawn by the map the agreement names; another feed's map is not the line."""
         return drawn_by((self.agreement.ground.map,), self.receipts, self.records)
+
+    @property
+    def maps_beside(self) -> tuple[ControlArea, ...]:
+        """The areas other publishers drew, by the feeds the agreement names beside its own map."""
+        return drawn_by(self.agreement.ground.also, self.receipts, self.records)
 
     @property
     def published(self) -> dict[str, date]:
@@ -167,6 +172,7 @@ def judge(case: Case, day: date) -> DayResult:
         ground=ground,
         ground_trouble=trouble,
         lengths=() if ground is None else lengths_of(ground, case.control_areas, case.borders),
+        movement=() if ground is None else moved(ground, case.control_areas, case.maps_beside, case.fixed.parties),
         observed=observed,
         assessments=assessments,
         findings=check(agreement, period, assessments, sector_km, seen_in, beside),
@@ -223,7 +229,7 @@ def ground_of(case: Case, day: date) -> tuple[Ground | None, str | None]:
             depth_km=terms.depth_km,
             on_land_of=terms.countries,
             fixed=case.fixed,
-            others=drawn_by(terms.also, case.receipts, case.records),
+            others=case.maps_beside,
         )
     except FeedError as error:
         return None, error.what

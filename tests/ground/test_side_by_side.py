@@ -7,6 +7,7 @@ import pytest
 
 from tests.ground.fiction import DAY, collection, country, read, rectangle
 from truceline.ground import Ground, lay_out
+from truceline.ground.control_area import ControlArea
 from truceline.ground.side_by_side import displacement, p_within
 
 # One kilometre east at 51 degrees north, degrees.
@@ -107,3 +108,33 @@ def test_a_second_map_that_cannot_stand_beside_says_why() -> None:
     assert "axes are swapped" in ground.note
     assert "The map of survey cannot stand beside it" in ground.note
     assert "30 days old" in ground.note
+
+
+def test_the_day_s_movement_is_told_sector_by_sector() -> None:
+    """From one day's maps to the next: by two publishers a finding, by one its word, without a new map nothing."""
+    from datetime import timedelta
+
+    from truceline.ground.ground import moved
+
+    def drawn(km: float, days: int, who: str) -> ControlArea:
+        return read(held(km), day=DAY + timedelta(days=days), publisher=who)
+
+    atlas, survey = [drawn(0.0, 0, "atlas"), drawn(1.0, 1, "atlas")], [drawn(0.0, 0, "survey"), drawn(0.9, 1, "survey")]
+
+    def told(others: list[ControlArea], day: int) -> set[str]:
+        ground = lay_out(
+            atlas,
+            DAY + timedelta(days=day),
+            borders=country(),
+            tolerance_km=3,
+            sector_km=25,
+            depth_km=20,
+            others=others,
+        )
+        return {one.finding for one in moved(ground, atlas, others, ("alpha", "bravo"))}
+
+    assert told(survey, 1) == {"moved_to_bravo"}
+    assert told([], 1) == {"according_to_publisher"}
+    assert told(survey[:1], 1) == {"according_to_publisher"}
+    assert told(survey, 2) == set()
+    assert told(survey, 0) == set()

@@ -76,6 +76,21 @@ def full_day() -> dict[str, Any]:
             "depth_km": 20.0,
             "state_km": state_km,
             "sectors": sectors,
+            "movement": [
+                {
+                    "sector": "S07",
+                    "finding": "according_to_publisher",
+                    "said": [
+                        {
+                            "publisher": "Island Survey",
+                            "to": "alpha",
+                            "gained_km2": 1.25,
+                            "lost_km2": 0.0,
+                            "mean_m": 50,
+                        }
+                    ],
+                }
+            ],
         },
         "line_trouble": None,
         "feeds": _feeds(),

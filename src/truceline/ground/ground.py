@@ -14,14 +14,14 @@ import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from truceline.errors import FeedChanged, FeedError
+from truceline.errors import FeedChanged, FeedError, FeedMissing
 from truceline.ground.borders import Borders
 from truceline.ground.control_area import ControlArea
 from truceline.ground.fixed import FixedGround
@@ -32,9 +32,10 @@ from truceline.ground.places import names_for
 from truceline.ground.plane import Plane, area_km2
 from truceline.ground.reference import ReferenceLine, cut_along
 from truceline.ground.sectors import Sector, cut
-from truceline.ground.side_by_side import Apart, OtherLine, apart, p_within
+from truceline.ground.side_by_side import Apart, Displacement, OtherLine, apart, displacement, p_within
 from truceline.ground.zones import Zone, zone_of
 
+LEAST_KM2 = 0.01  # a change below this is an edge drawn anew
 FAR_FROM_REFERENCE_KM = 30.0  # kilometres of a reference line this far away say little: time for another
 
 
@@ -284,6 +285,39 @@ def _about_width(width: tuple[Apart, ...]) -> str:
         f"{one.p90_m / 1000:.1f} km at a tenth of places or more."
         for one in width
     )
+
+
+def moved(
+    ground: Ground, control_areas: Sequence[ControlArea], others: Sequence[ControlArea], parties: Sequence[str]
+) -> tuple[Displacement, ...]:
+    """How each publisher moved the line since the day before, sector by sector.
+
+    A publisher whose newest map is still that of the day before says nothing of this day.
+
+    Args:
+        ground: Of a day.
+        control_areas: Of the feed the line is drawn from; the one the ground rests on among them.
+        others: Of the feeds that stand beside it.
+        parties: Ids of all parties.
+    Returns:
+        The sectors in which any publisher drew a change of 0.01 km2 or more; a finding only where two agree.
+    """
+    pairs = []
+    for publisher in (ground.publisher, *(other.publisher for other in ground.others)):
+        areas = [area for area in (*control_areas, *others) if area.publisher == publisher]
+        with suppress(FeedMissing):  # no map of the day before: nothing to compare with
+            before = map_for(areas, ground.day - timedelta(days=1))[0]
+            after = map_for(areas, ground.day)[0]
+            if after.day > before.day:
+                pairs.append((before, after))
+    if not pairs:
+        return ()
+    rest = [party for party in parties if party != ground.held_by]
+    other = rest[0] if len(rest) == 1 else "others"
+    found = displacement(
+        ground.sectors, pairs, lambda lon, lat: ground.distance_to_line_m(lon, lat)[1], (ground.held_by, other)
+    )
+    return tuple(one for one in found if any(max(m.gained_km2, m.lost_km2) >= LEAST_KM2 for m in one.said))
 
 
 def lengths_of(

@@ -26,6 +26,7 @@ from truceline.report.day import DayResult
 from truceline.report.feed_health import feed_health
 from truceline.report.front_page import parties, reasons
 from truceline.report.incidents import incident
+from truceline.report.movement import movement_of
 from truceline.report.provisions import finding, provisions, readings, window
 from truceline.report.totals import totals
 from truceline.report.withhold import withhold
@@ -176,6 +177,7 @@ def _line(agreement: Agreement, result: DayResult, sector_days: list[dict[str, A
             }
             for s in ground.sectors
         ],
+        "movement": movement_of(result.movement, ground.held_by),
     }
 
 

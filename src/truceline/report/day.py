@@ -9,6 +9,7 @@ from truceline.assessment import Assessments
 from truceline.compliance import Finding, Kept
 from truceline.feeds import Records
 from truceline.ground import Ground
+from truceline.ground.side_by_side import Displacement
 from truceline.ledger import Receipt
 from truceline.observations import Observed
 from truceline.spacetime import When
@@ -25,6 +26,7 @@ class DayResult:
         records: Of the whole run; the day's own are chosen by `period`.
         ground: None where there is no usable map; `ground_trouble` then says why.
         baseline: Which peaceful baseline judged the heat, in words; None: no baseline.
+        movement: How the maps moved the line since the day before, sector by sector.
         lengths: The line's length at two tolerances: (tolerance_km, length_km, pieces).
     """
 
@@ -42,6 +44,7 @@ class DayResult:
     statements: Statements
     answers: tuple[Answer, ...] = ()
     baseline: str | None = None
+    movement: tuple[Displacement, ...] = ()
 
     @property
     def sector_km(self) -> dict[str, float]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from truceline.report.movement import INTRO, movement_words
 from truceline.report.plain import anchor, counted, has_unseen, number
 from truceline.report.words import POSITION_WORDS, STATE_WORDS, STATES, finding_sentence, line_parts, promise_sentences
 
@@ -98,6 +99,11 @@ def page(bulletin: Mapping[str, Any]) -> dict[str, Any]:
             "flips": sum(1 for finding in bulletin["findings"] if finding["flips"]),
         },
         "sector_rows": rows,
+        "movement_intro": INTRO,
+        "movement_words": {
+            one["finding"]: movement_words(one["finding"], names)
+            for one in (bulletin["line"] or {}).get("movement", ())
+        },
         "shared_reasons": shared,
         "any_name": next((row["class_name"] for row in bulletin["sector_days"] if row["class"] == ANY), "any act"),
         "reading_party": {f["reading"]: names.get(f["party"] or "") for f in bulletin["findings"]},
