@@ -62,6 +62,7 @@ class Ground:
         zones: The case's zones as they lie that day.
         others: Lines of other publishers' maps of the day.
         width: How far each of these lies from the line used.
+        not_beside: Whose map could not stand beside, and why, one sentence each.
     """
 
     day: date
@@ -82,6 +83,7 @@ class Ground:
     zones: tuple[Zone, ...] = ()
     others: tuple[OtherLine, ...] = ()
     width: tuple[Apart, ...] = ()
+    not_beside: tuple[str, ...] = ()
 
     def zone(self, zone_id: str) -> Zone:
         """The zone of that id. Raises ValueError naming the known ones."""
@@ -194,7 +196,7 @@ def lay_out(
         note += _about_reference(line, fixed.reference, absent)
     beside, missing = _lines_beside(control, others, day, max_age_days, borders, tolerance_km, on_land_of)
     width = tuple(apart(sectors, other) for other in beside)
-    note += _about_width(width) + missing
+    note += "".join(f" {sentence}" for sentence in (*(one.sentence for one in width), *missing))
     lines = {**fixed.lines, "contact": line.path}
     if fixed.reference is not None:
         lines["reference"] = fixed.reference.path
@@ -228,6 +230,7 @@ def lay_out(
         ),
         others=beside,
         width=width,
+        not_beside=missing,
     )
 
 
@@ -253,18 +256,18 @@ def _lines_beside(
     borders: Borders,
     tolerance_km: float,
     on_land_of: Sequence[str],
-) -> tuple[tuple[OtherLine, ...], str]:
+) -> tuple[tuple[OtherLine, ...], tuple[str, ...]]:
     """The newest line of every other publisher, found as the line used was; and who has none, with the reason."""
-    found, missing = [], ""
+    found, missing = [], []
     for publisher in sorted({area.publisher for area in others} - {control.publisher}):
         try:
             area, _ = map_for([area for area in others if area.publisher == publisher], day, max_age_days)
             line = line_of_contact(area, borders, tolerance_km=tolerance_km, on_land_of=on_land_of)
         except FeedError as error:
-            missing += f" The map of {publisher} cannot stand beside it: {error.what}."
+            missing.append(f"The map of {publisher} cannot stand beside it: {error.what}.")
         else:
             found.append(OtherLine(publisher, area.day, area.entry, line, plane_of(area)))
-    return tuple(found), missing
+    return tuple(found), tuple(missing)
 
 
 def _about_reference(line: LineOfContact, reference: ReferenceLine, absent: tuple[str, ...]) -> str:
@@ -277,14 +280,6 @@ def _about_reference(line: LineOfContact, reference: ReferenceLine, absent: tupl
     if absent:
         note += f" No line that day in {', '.join(absent)}."
     return note
-
-
-def _about_width(width: tuple[Apart, ...]) -> str:
-    return "".join(
-        f" The line of {one.publisher} lies {one.median_m / 1000:.1f} km from it in the middle case, "
-        f"{one.p90_m / 1000:.1f} km at a tenth of places or more."
-        for one in width
-    )
 
 
 def moved(

@@ -78,6 +78,14 @@ class Apart:
     p90_m: float
     by_sector: tuple[tuple[str, float], ...]
 
+    @property
+    def sentence(self) -> str:
+        """The width of the line in words."""
+        return (
+            f"The line of {self.publisher} lies {self.median_m / 1000:.1f} km from it in the middle case, "
+            f"{self.p90_m / 1000:.1f} km at a tenth of places or more."
+        )
+
 
 def apart(sectors: Sequence[Sector], other: OtherLine) -> Apart:
     """How far another line lies from the one the sectors were cut from."""

@@ -37,10 +37,15 @@ def reasons(agreement: Agreement, result: DayResult, sector_days: list[dict[str,
                 f"There is no usable control map of {result.ground.day}; that of {result.ground.map_day} stands in, "
                 "so no sector is called quiet."
             )
-        said.append(
-            f"The line is drawn from one control map, so it is according to publisher {result.ground.publisher}; "
-            "no movement of it is a finding."
-        )
+        if result.ground.width:
+            said.append(f"The line is according to publisher {result.ground.publisher}, with others beside it.")
+            said += [one.sentence for one in result.ground.width]
+        else:
+            said.append(
+                f"The line is drawn from one control map, so it is according to publisher {result.ground.publisher}; "
+                "no movement of it is a finding."
+            )
+        said += result.ground.not_beside
     one_sided = [feed for feed in agreement.feeds if feed.origin is Origin.PARTY]
     said += [
         f"{feed.name} is a channel of {agreement.party(str(feed.party)).name}: "
