@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from truceline.spacetime import When, Where
+from truceline.statements.languages import LANGUAGES
 from truceline.statements.languages.predicates import FIRE_LIKE, Predicate, predicate_of
 from truceline.statements.statement import Position, Statement
 from truceline.terms.event_class import EventClass
@@ -196,29 +197,7 @@ def same_matter(one: Matter, other: Matter) -> tuple[float, tuple[str, ...]]:
     return min(1.0, score), tuple(reasons)
 
 
-_DAYS = frozenset(
-    [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-)
+_DAYS = frozenset(name for language in LANGUAGES.values() for name in (*language.weekdays, *language.months))
 
 
 def _words(text: str, names: frozenset[str]) -> frozenset[str]:
