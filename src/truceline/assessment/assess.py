@@ -21,6 +21,7 @@ from truceline.assessment.likelihood import Band, Confidence, confidence
 from truceline.assessment.roots import Root, roots_against, roots_of
 from truceline.assessment.sector_days import sector_days
 from truceline.assessment.spoken import Spoken, about
+from truceline.assessment.told import NOBODY_TELLS, Told, told_of
 from truceline.incidents import Incident, Incidents
 from truceline.observations import Observed
 from truceline.statements.statement import Statement
@@ -80,11 +81,12 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Assessments:
-    """The judged incidents of a day and the sector-days (table `SECTOR_DAY`)."""
+    """The judged incidents of a day, the sector-days (table `SECTOR_DAY`), and how often reports told of acts."""
 
     assessments: tuple[Assessment, ...]
     sector_days: pa.Table
     unattributed_heat: tuple[str, ...]
+    told: Told = NOBODY_TELLS
 
 
 def acts_of_fire(agreement: Agreement) -> tuple[EventClass, ...]:
@@ -119,6 +121,7 @@ def assess(
     )
     near = [one for one in judged if one.incident.sector is not None]
     alone = incidents.unattributed_heat
+    told = told_of(((one.incident, one.roots) for one in near if one.counted), rows, agreement)
     days = sector_days(
         observed.coverage,
         counted=[(str(a.incident.sector), a.incident.event_class) for a in near if a.counted],
@@ -129,8 +132,9 @@ def assess(
         beside=[(other, a.incident.event_class) for a in judged if a.counted for other in a.incident.sectors_beside],
         forbidden=acts_of_fire(agreement),
         quiet_at=agreement.quiet_at,
+        told=told,
     )
-    return Assessments(judged, days, incidents.unattributed_heat)
+    return Assessments(judged, days, incidents.unattributed_heat, told)
 
 
 def _assess(

@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from truceline.assessment.exposure import LEVEL, Missed, missed, priors, quantile, together
 from truceline.assessment.schema import ANY, SECTOR_DAY, State
+from truceline.assessment.told import NOBODY_TELLS, Told
 from truceline.terms.event_class import NAMES, EventClass
 
 
@@ -73,6 +74,7 @@ def sector_days(
     ordinary: Iterable[str] = (),
     forbidden: Sequence[EventClass],
     quiet_at: float,
+    told: Told = NOBODY_TELLS,
 ) -> pa.Table:
     """The state of every sector, per class and for any act of fire.
 
@@ -86,6 +88,7 @@ def sector_days(
         ordinary: Sector of each that is ordinary there: it speaks against nothing.
         forbidden: Classes the agreement's provisions forbid; what ``any`` is about.
         quiet_at: Least observability at which none seen may be called quiet.
+        told: How often reports tell of acts; it bears on what may have been missed and on no state.
 
     Returns:
         Table `SECTOR_DAY`.
@@ -95,7 +98,7 @@ def sector_days(
     by_sector: dict[str, list[Mapping[str, Any]]] = {}
     for row in coverage.to_pylist():
         by_sector.setdefault(row["sector"], []).append(row)
-    unseen = _missed(by_sector, counts)
+    unseen = _missed(by_sector, counts, told)
     rows = []
     for sector, looked in by_sector.items():
         per_class = [
@@ -178,7 +181,7 @@ def _why_not_quiet(event: EventClass, seen: float | None, silent: Sequence[str],
 
 
 def _missed(
-    by_sector: Mapping[str, Sequence[Mapping[str, Any]]], counts: Counter[tuple[str, EventClass]]
+    by_sector: Mapping[str, Sequence[Mapping[str, Any]]], counts: Counter[tuple[str, EventClass]], told: Told
 ) -> dict[tuple[str, str], Missed | None]:
     """What may have been missed in each sector and class; None: no bound, or not known how well it was seen."""
     found: dict[tuple[str, str], Missed | None] = {}
@@ -188,11 +191,18 @@ def _missed(
             of_class.setdefault(row["event_class"], []).append(row)
     for event, rows in of_class.items():
         numbers = [counts[row["sector"], EventClass(event)] for row in rows]
-        learned = priors(numbers, [row["observability"] for row in rows])
-        for row, number, prior in zip(rows, numbers, learned, strict=True):
-            seen = row["observability"]
+        chances = [_counted_chance(row, told) for row in rows]
+        for row, number, seen, prior in zip(rows, numbers, chances, priors(numbers, chances), strict=True):
             found[row["sector"], event] = None if seen is None else missed(number, seen, prior)
     return found
+
+
+def _counted_chance(row: Mapping[str, Any], told: Told) -> float | None:
+    """P(counted | happened); where a feed that could have told was out, reports are not relied upon."""
+    seen: float | None = row["observability"]
+    if seen is None or row["silent_feeds"]:
+        return seen
+    return told.seen_or_told(seen)
 
 
 def _bound(upper: int | None) -> str:

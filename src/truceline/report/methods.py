@@ -57,8 +57,8 @@ def paragraphs(agreement: Agreement) -> list[dict[str, str]]:
         },
         {
             "title": "What could have been missed",
-            "text": "Upper 90 % of the events that happened and were not seen, from the counted ones, the chance to have seen them "
-            "and the rate of the neighbouring sectors (negative binomial with a gamma prior learned from the line of the day). No bound is "
+            "text": "Upper 90 % of the events that happened and were not counted, from the counted ones, the chance to have seen "
+            "them, the share of the acts a watch heard that reports told of too (two looks), and the rate of the neighbouring sectors (negative binomial with a gamma prior learned from the line of the day). No bound is "
             "given where nothing could have seen, however calm the neighbours are.",
         },
         {
