@@ -37,7 +37,7 @@ from truceline.incidents import Names, link, name_of
 from truceline.ledger import Ledger, Receipt, answers, decisions, read_case_file, receive, reviews
 from truceline.observations import Observed, observe
 from truceline.observations.heat import Scorer
-from truceline.observations.ordinary import baseline_of
+from truceline.observations.ordinary import baseline_of, in_season
 from truceline.report import DayResult, compose, lay_map, write_bulletin
 from truceline.spacetime import When, iso
 from truceline.statements import extract
@@ -180,6 +180,7 @@ def judge(case: Case, day: date) -> DayResult:
         statements=of_day(case.statements, case.published, period, agreement.zone),
         answers=case.answers,
         baseline=None if case.baseline is None else case.baseline.named,
+        season=in_season(case.records.detections, agreement, day, case.baseline),
     )
 
 

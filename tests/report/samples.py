@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from datetime import date, timedelta
 from typing import Any
 
 from truceline.report.maps import MapSheet
@@ -128,7 +129,9 @@ def full_day() -> dict[str, Any]:
             "baseline": "none fitted",
             "note": "Heat is fire of any kind: field burning, industry, a strike. "
             "Without a fitted baseline it makes no sector active.",
+            "season": None,
         },
+        "told_of": {"heard": 8, "told": 3, "share": 0.35},
         "statements": statements,
         "tallies": [
             {
@@ -319,9 +322,11 @@ def bleak_day() -> dict[str, Any]:
             "near_line": 0,
             "beside_incidents": 0,
             "unattributed": 0,
-            "baseline": "none fitted",
+            "baseline": "peaceful years 2026, 2027, 2028 of Suomi NPP, flagged at p_ordinary 0.04 or below",
             "note": "",
+            "season": season(),
         },
+        "told_of": {"heard": 0, "told": 0, "share": None},
         "statements": [],
         "tallies": [],
         "comparisons": [
@@ -413,6 +418,38 @@ def full_sheet() -> MapSheet:
         disclaimer="The borders drawn imply no opinion on any territory or its borders.",
         publisher="according to publisher Island Survey",
     )
+
+
+def season() -> dict[str, Any]:
+    """A season of three ordinary years, a day that was not all seen and one beside it; no year delivered in January."""
+    pentads = []
+    for n in range(73):
+        start = date(2031, 1, 1) + timedelta(days=5 * n)
+        high = round(12 + 300 * math.exp(-(((n - 45) / 8) ** 2)), 2)
+        known = n >= 6
+        pentads.append(
+            {
+                "from": f"{start:%m-%d}",
+                "median": round(high / 2, 2) if known else None,
+                "low": round(high / 5, 2) if known else None,
+                "high": high if known else None,
+            }
+        )
+    return {
+        "years": [2026, 2027, 2028],
+        "stream": "Suomi NPP",
+        "level_pct": 50,
+        "pentads": pentads,
+        "days": [
+            {
+                "day": "2031-05-12",
+                "what": "this day",
+                "seen": None,
+                "gap": "viirs did not deliver the whole of 2031-05-12",
+            },
+            {"day": "2031-05-11", "what": "previous period", "seen": 17, "gap": None},
+        ],
+    }
 
 
 def _head(title: str, *, exercise: bool) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """How ordinary is each detection of a day, by the case's baseline of peaceful years; nothing where it has none.
 
     heat rows of a day, all detections of that bulletin day --Scorer--> p_ordinary, flagged, reasons on each row
+    the same --in_season--> how many there were, beside the season's curve
 
 A bulletin's day takes the place of the UTC day the baseline counts by: both have 24 hours. All detections of that day
 are judged together, whichever part of it is asked for, so one detection has one judgement.
@@ -9,7 +10,7 @@ are judged together, whichever part of it is asked for, so one detection has one
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from truceline.feeds.record import Records, Trouble
 from truceline.observations.heat.hits import Hits
 from truceline.observations.heat.model import from_bytes
 from truceline.observations.heat.scoring import Scorer
+from truceline.observations.heat.season import Curve, season_of_day, season_of_model
 from truceline.observations.heat.telling import reasons_of
 from truceline.terms import Agreement
 from truceline.terms.party import Origin
@@ -64,22 +66,42 @@ def judge_heat(
         row["p_ordinary"], row["flagged"], row["heat_reasons"] = told[row["id"]]
 
 
+@dataclass(frozen=True)
+class InSeason:
+    """The season's curve of a baseline and what its satellite saw in the baseline's area on a day, counted alike."""
+
+    curve: Curve
+    seen: int
+
+
+def in_season(detections: pa.Table, agreement: Agreement, day: date, baseline: Scorer | None) -> InSeason | None:
+    """A day beside its season; None: no baseline."""
+    if baseline is None:
+        return None
+    hits = _hits(_of_day(detections, agreement, day), day)
+    return InSeason(season_of_model(baseline.model), season_of_day(baseline.model, hits))
+
+
 def _of_day(detections: pa.Table, agreement: Agreement, day: date) -> pa.Table:
     at, covers = detections["at_utc"], agreement.covers(day)
     start, end = (pa.scalar(moment, at.type) for moment in (covers.start, covers.end))
     return detections.filter(pc.and_(pc.greater_equal(at, start), pc.less(at, end)))
 
 
-def _judged(table: pa.Table, day: date, baseline: Scorer) -> Mapping[str, tuple[float | None, bool | None, list[str]]]:
-    """What is said of each detection of one day, by id."""
+def _hits(table: pa.Table, day: date) -> Hits:
+    """Detections of one bulletin day as columns, all of them on that day."""
     written = table["satellite"].to_pylist()
     known = [BY_WRITTEN.get(name.casefold()) for name in written]
     named = [name if one is None else one.name for name, one in zip(written, known, strict=True)]
     names = tuple(sorted(set(named)))
     stream = np.array([names.index(name) for name in named], dtype=np.int64)
     lon, lat = (table[name].to_numpy().astype(float) for name in ("lon", "lat"))
-    days = np.full(len(stream), (day - _EPOCH).days, dtype=np.int64)
-    found = baseline.score(Hits(lon, lat, days, stream, names))
+    return Hits(lon, lat, np.full(len(stream), (day - _EPOCH).days, dtype=np.int64), stream, names)
+
+
+def _judged(table: pa.Table, day: date, baseline: Scorer) -> Mapping[str, tuple[float | None, bool | None, list[str]]]:
+    """What is said of each detection of one day, by id."""
+    found = baseline.score(_hits(table, day))
     words: dict[int, list[str]] = {}
     said: dict[str, tuple[float | None, bool | None, list[str]]] = {}
     for n, key in enumerate(table["id"].to_pylist()):

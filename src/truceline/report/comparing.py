@@ -11,11 +11,10 @@ from datetime import date
 from typing import Any
 
 from truceline.assessment import ANY
-from truceline.feeds.record import FeedState
 from truceline.feeds.satellite import firms
 from truceline.observations.heat.near_line import contrast, counts
 from truceline.report.day import DayResult
-from truceline.report.feed_health import feed_health
+from truceline.report.feed_health import heat_gap
 from truceline.terms import Agreement
 
 COMPARABLE = 0.10  # the mean observability of the two days may differ by this share of the larger, no more
@@ -73,18 +72,11 @@ def _heat(agreement: Agreement, result: DayResult, other: DayResult | None) -> d
 
 
 def _heat_refusal(agreement: Agreement, result: DayResult, other: DayResult) -> str | None:
-    thermal = {feed.name for feed in agreement.feeds if feed.kind == firms.NAME}
-    if not thermal:
+    if not any(feed.kind == firms.NAME for feed in agreement.feeds):
         return "no thermal feed in this case"
     if result.ground is None or other.ground is None:
         return "there is no usable map of the line for both days"
-    for one in (result, other):
-        for health in feed_health(agreement, one):
-            if health["name"] in thermal and health["covered_h"] is None:
-                return f"when {health['name']} delivered is not known"
-            if health["name"] in thermal and health["state"] != FeedState.OK:
-                return f"{health['name']} did not deliver the whole of {one.day}"
-    return None
+    return heat_gap(agreement, result) or heat_gap(agreement, other)
 
 
 def _figures(result: DayResult) -> dict[str, Any]:

@@ -9,17 +9,18 @@ person reads is rendered from this object and from nothing else.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import truceline
 from truceline.assessment import ANY, Assessment, State
+from truceline.assessment.told import Told
 from truceline.compliance import in_force
 from truceline.incidents import Incident
 from truceline.observations.schema import ring_of
 from truceline.report import methods
+from truceline.report.burning import heat
 from truceline.report.cells import cell_of
 from truceline.report.comparing import comparison
 from truceline.report.day import DayResult
@@ -88,9 +89,10 @@ def compose(
         "reasons": reasons(agreement, result, sector_days),
         "parties": parties(agreement, result),
         "sector_days": sector_days,
+        "told_of": _told_of(result.assessments.told),
         "coverage_hours": _coverage_hours(result),
         "incidents": incidents,
-        "heat": _heat(result),
+        "heat": heat(agreement, result, others),
         "statements": statements,
         "tallies": [_tally(one, result) for one in result.statements.tallies],
         "comparisons": [comparison(name, result, other, day, agreement) for name, other, day in others],
@@ -201,33 +203,8 @@ def _sector_day(row: dict[str, Any]) -> dict[str, Any]:
     return {**said, "class": name, "class_name": "any act of fire" if name == ANY else NAMES[EventClass(name)]}
 
 
-def _heat(result: DayResult) -> dict[str, Any]:
-    hits = [
-        row
-        for row in result.observed.observations.select(["id", "origin", "sector", "flagged"]).to_pylist()
-        if row["origin"] == "sensor"
-    ]
-    near = sum(1 for row in hits if row["sector"] is not None)
-    alone = set(result.assessments.unattributed_heat)
-    unattributed = len(alone)
-    judged = Counter(row["flagged"] for row in hits if row["id"] in alone)
-    return {
-        "detections": len(hits),
-        "near_line": near,
-        "beside_incidents": near - unattributed,
-        "unattributed": unattributed,
-        "flagged": judged[True],
-        "ordinary": judged[False],
-        "not_judged": judged[None],
-        "baseline": result.baseline or "no baseline",
-        "note": "Heat is fire of any kind: field burning, industry, a strike. "
-        + (
-            "Without a fitted baseline it makes no sector active."
-            if result.baseline is None
-            else "Strikes look like stubble fires, and one in twenty ordinary fires is flagged too: heat alone makes "
-            "no sector active. Ordinary heat speaks against nothing, flagged heat against quiet."
-        ),
-    }
+def _told_of(told: Told) -> dict[str, Any]:
+    return {"heard": told.heard, "told": told.told, "share": round(told.share, 4) if told.heard else None}
 
 
 def _statement(one: Statement) -> dict[str, Any]:

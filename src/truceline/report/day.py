@@ -12,6 +12,7 @@ from truceline.ground import Ground
 from truceline.ground.side_by_side import Displacement
 from truceline.ledger import Receipt
 from truceline.observations import Observed
+from truceline.observations.ordinary import InSeason
 from truceline.spacetime import When
 from truceline.statements.statement import Statements
 from truceline.terms.answer import Answer
@@ -26,6 +27,7 @@ class DayResult:
         records: Of the whole run; the day's own are chosen by `period`.
         ground: None where there is no usable map; `ground_trouble` then says why.
         baseline: Which peaceful baseline judged the heat, in words; None: no baseline.
+        season: The season's curve and the day's count; None: no baseline.
         movement: How the maps moved the line since the day before, sector by sector.
         lengths: The line's length at two tolerances: (tolerance_km, length_km, pieces).
     """
@@ -44,6 +46,7 @@ class DayResult:
     statements: Statements
     answers: tuple[Answer, ...] = ()
     baseline: str | None = None
+    season: InSeason | None = None
     movement: tuple[Displacement, ...] = ()
 
     @property

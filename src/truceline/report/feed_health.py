@@ -11,6 +11,7 @@ from typing import Any
 from truceline.feeds import FEEDS
 from truceline.feeds.collect import period_of
 from truceline.feeds.record import FeedState, Trouble
+from truceline.feeds.satellite import firms
 from truceline.ledger import Receipt
 from truceline.observations.spans import merge, without
 from truceline.report.day import DayResult
@@ -25,6 +26,19 @@ REASON_CHARS = 300
 def feed_health(agreement: Agreement, result: DayResult) -> list[dict[str, Any]]:
     """One object a feed, in the order of the case file."""
     return [_feed(agreement, result, feed) for feed in agreement.feeds]
+
+
+def heat_gap(agreement: Agreement, result: DayResult) -> str | None:
+    """Why the day's detections are not all there may have been; None: every thermal feed delivered the whole day."""
+    for feed in agreement.feeds:
+        if feed.kind != firms.NAME:
+            continue
+        health = _feed(agreement, result, feed)
+        if health["covered_h"] is None:
+            return f"when {feed.name} delivered is not known"
+        if health["state"] != FeedState.OK:
+            return f"{feed.name} did not deliver the whole of {result.day}"
+    return None
 
 
 def _feed(agreement: Agreement, result: DayResult, feed: FeedTerms) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from truceline.observations.heat.season import pentad_on
 from truceline.report.plain import NBSP, counted
 
 
@@ -22,6 +24,42 @@ def contrast_sentence(heat: Mapping[str, Any]) -> str:
     high = "no upper limit" if heat["high"] is None else f"{heat['high']:.2f}"
     verdict = "" if heat["distinguishable"] else ": not distinguishable from no change"
     return said + f"Ratio {heat['ratio']:.2f}, 90{NBSP}% interval {heat['low']:.2f} to {high}{verdict}."
+
+
+def season_sentence(season: Mapping[str, Any]) -> str:
+    """How the day lies in its season, and what that does not say."""
+    this, *others = season["days"]
+    pentad = season["pentads"][pentad_on(date.fromisoformat(this["day"]))]
+    if this["seen"] is None:
+        said = f"This day is not set beside its season: {this['gap']}."
+    elif pentad["median"] is None:
+        said = f"{season['stream']} recorded {this['seen']:,} this day; no year of the baseline delivered this season."
+    else:
+        said = (
+            f"{season['stream']} recorded {this['seen']:,} this day, where the same season of "
+            f"{len(season['years'])} ordinary years had {pentad['low']:g} to {pentad['high']:g} a day, in the middle "
+            f"{pentad['median']:g}."
+        )
+    beside = [
+        f"{one['what']} ({one['day']}) {'not all seen' if one['seen'] is None else format(one['seen'], ',')}"
+        for one in others
+    ]
+    told = f" Compared with: {'; '.join(beside)}." if beside else ""
+    return (
+        f"{said}{told} All of the baseline's area, at most five counted a cell and day. Cloud alone can press a day "
+        "below its season and a clear sky lift it above; heat says nothing of who lit it."
+    )
+
+
+def told_sentence(told: Mapping[str, Any]) -> str:
+    """What the bounds of missed acts take for granted of reports."""
+    if not told["heard"]:
+        return "No watch heard a counted act near the line, so the bounds below rest on those who looked alone."
+    acts = counted(told["heard"], "counted act")
+    return (
+        f"Of {acts} a watch heard, others told of {told['told']:,}. The bounds below take it that reports tell of "
+        f"{told['share']:.0%} of the acts nobody was near enough to hear; were it fewer, more could have been missed."
+    )
 
 
 def _judged(heat: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from truceline.report import plain, words
+from truceline.report.burning import season_figure
 from truceline.report.coverage_strip import KINDS, coverage_strip, sample
 from truceline.report.figures import patterns, sector_strip, state_bar, swatch
 from truceline.report.maps import MapSheet, cell_sample, draw_map, line_sample
@@ -43,6 +44,7 @@ def render(bulletin: Mapping[str, Any], sheet: MapSheet | None) -> str:
             bar=state_bar(line["state_km"]) if line else None,
             strip=sector_strip(line, bulletin["sector_days"]) if line else None,
             hours=coverage_strip(line, bulletin["coverage_hours"]) if line and bulletin["coverage_hours"] else None,
+            season=season_figure(bulletin["heat"]["season"]),
             map=draw_map(sheet, line) if sheet else None,
             sheet=sheet,
         )

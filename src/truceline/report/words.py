@@ -14,6 +14,8 @@ from typing import Any
 from truceline.assessment.likelihood import BANDS
 from truceline.report.heat_words import contrast_sentence as contrast_sentence
 from truceline.report.heat_words import heat_sentence as heat_sentence
+from truceline.report.heat_words import season_sentence as season_sentence
+from truceline.report.heat_words import told_sentence as told_sentence
 from truceline.report.plain import NBSP, apportion, counted, listed, number
 from truceline.terms.rules import AS_WRITTEN
 

@@ -1,6 +1,6 @@
 """Season: how many detections a day each five days of the year bring, with what differs between years.
 
-    HeatModel --season_of_model--> Curve;  Hits --season_of_year--> Own, beside it
+    HeatModel --season_of_model--> Curve;  Hits --season_of_year--> Own, --season_of_day--> a count, beside it
 
 The interval is the predictive one for another year of the same kind: with n years the interval from the lowest to the
 highest holds a further year with chance (n - 1) / (n + 1), so that is the level printed; no normal law is assumed.
@@ -14,8 +14,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from truceline.observations.heat.climatology import delivered
-from truceline.observations.heat.hits import CAP, PENTADS, Hits, first_of_its_place, pentad_of, votes_of
+from truceline.observations.heat.hits import CAP, PENTADS, Hits, Votes, first_of_its_place, pentad_of, votes_of
 from truceline.observations.heat.model import HeatModel
+
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,33 @@ def season_of_year(model: HeatModel, hits: Hits) -> Own:
     """The same of one year's detections of the model's own stream. Raises ValueError where it gave none."""
     if model.names[0] not in hits.names:
         raise ValueError(f"no detections of {model.names[0]!r}, the stream the baseline is of")
-    its = hits.where(hits.stream == hits.names.index(model.names[0]))
-    votes = votes_of(its.where(first_of_its_place(its)))
-    _, _, inside = model.area.index(votes.cell)
-    counts = np.bincount(pentad_of(votes.day[inside]), np.minimum(votes.count[inside], CAP), minlength=PENTADS)
+    its, votes = _votes_inside(model, hits)
+    counts = np.bincount(pentad_of(votes.day), np.minimum(votes.count, CAP), minlength=PENTADS)
     days = np.bincount(pentad_of(delivered(its.day)), minlength=PENTADS)
     year = int(np.median(np.asarray(its.day, "datetime64[D]").astype("datetime64[Y]").astype(int))) + 1970
     return Own(year, tuple(round(float(c / d), 2) if d else None for c, d in zip(counts, days, strict=True)))
+
+
+def pentad_on(day: date) -> int:
+    """Which five days of the year a day falls into, 0..72.
+
+    >>> pentad_on(date(2031, 1, 6)), pentad_on(date(2031, 12, 31))
+    (1, 72)
+    """
+    return int(pentad_of(np.array([(day - _EPOCH).days]))[0])
+
+
+def season_of_day(model: HeatModel, hits: Hits) -> int:
+    """The same of one day's detections: 0 where the model's own stream gave none, for a delivered day may have none."""
+    if model.names[0] not in hits.names:
+        return 0
+    _, votes = _votes_inside(model, hits)
+    return int(np.minimum(votes.count, CAP).sum())
+
+
+def _votes_inside(model: HeatModel, hits: Hits) -> tuple[Hits, Votes]:
+    """Detections of the model's own stream, and their votes inside its area."""
+    its = hits.where(hits.stream == hits.names.index(model.names[0]))
+    votes = votes_of(its.where(first_of_its_place(its)))
+    _, _, inside = model.area.index(votes.cell)
+    return its, votes.where(inside)
