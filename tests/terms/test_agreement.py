@@ -79,6 +79,37 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     assert "gamma" in str(caught.value)
 
 
+WIRE = '\n[[feed]]\nname = "wire"\nkind = "{kind}"\npath = "inbox/wire.csv"\norigin = "{origin}"\n'
+
+
+@pytest.mark.parametrize(
+    ("feeds", "kind", "origin", "says"),
+    [
+        ('["nowhere"]', "viina", "third_party", "no feed 'nowhere'"),
+        ('["wire"]', "press", "third_party", "must be of kind viina or patrol"),
+        ('["wire"]', "viina", "unknown", 'origin = "third_party"'),
+    ],
+)
+def test_a_source_speaks_through_feeds_that_can_be_its_own(
+    tmp_path: Path, feeds: str, kind: str, origin: str, says: str
+) -> None:
+    """A feed that is none, gives no places or belongs to nobody is refused by name."""
+    text = changed('aliases = ["RNA"]', f'aliases = ["RNA"]\nfeeds = {feeds}') + WIRE.format(kind=kind, origin=origin)
+    with pytest.raises(CaseError, match=r"source 'Ridge News Agency'\.feeds") as caught:
+        read(tmp_path, text)
+    assert says in str(caught.value)
+
+
+def test_one_feed_is_one_source_s_own(tmp_path: Path) -> None:
+    """Two agencies cannot both speak through it."""
+    text = changed('aliases = ["RNA"]', 'aliases = ["RNA"]\nfeeds = ["wire"]') + WIRE.format(
+        kind="viina", origin="third_party"
+    )
+    assert read(tmp_path, text).sources[0].feeds == ("wire",)
+    with pytest.raises(CaseError, match="own feed of 'Ridge News Agency' already"):
+        read(tmp_path, text + '\n[[source]]\nname = "Coast Wire"\nfeeds = ["wire"]\n')
+
+
 SECOND = '\n[[reading]]\nid = "R2"\nparty = "{party}"\nstart = {start}\nend = {end}\n'
 
 

@@ -23,8 +23,9 @@ from truceline.simulate import Score, score, theatre
 from truceline.simulate.picture import picture
 from truceline.simulate.scoring import read_run, score_bulletins
 from truceline.simulate.sweep import pool_runs, sweep, to_markdown
-from truceline.simulate.truth import read_truth
+from truceline.simulate.truth import Deception, read_truth
 from truceline.simulate.worlds import World, make
+from truceline.terms.event_class import EventClass
 from truceline.watch import run
 
 ASSESS = sys.modules["truceline.assessment.assess"]  # the package gives the verb of that name
@@ -36,6 +37,10 @@ BLIND = World(
 SMALL = World(
     "small", "A short line with everything on it.", line_km=210.0, fire=14.0, left=0.1, fields=0.2, scrub=0.2,
     posted=0.85, reported=0.5, cloud=0.2, talk="loud",
+)  # fmt: skip
+DECEIVED = World(
+    "deceived_small", "Everything is tried.", line_km=100.0, regime="kept", left=0.1,
+    deceptions=("set_fire", "flooding", "planted_copies", "forged_capture"),
 )  # fmt: skip
 DAYS = 3
 
@@ -94,7 +99,7 @@ def copies_counted(patch: pytest.MonkeyPatch) -> None:
     def split(row: dict[str, Any]) -> dict[str, Any]:
         return {**row, "root": f"{row['root']}/{row['id']}"} if row["origin"] == "third_party" else row
 
-    patch.setattr(ASSESS, "roots_of", lambda rows, agreement: sound([split(row) for row in rows], agreement))
+    patch.setattr(ASSESS, "roots_of", lambda rows, *others: sound([split(row) for row in rows], *others))
 
 
 def intervals_halved(patch: pytest.MonkeyPatch) -> None:
@@ -171,7 +176,7 @@ def states_of(bulletin: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 
 FILES = ("patrols.csv", "viirs.csv", "modis.csv", "viirs_looks.csv", "modis_looks.csv", "press_events.csv",
-         "log_alpha.csv", "log_bravo.csv")  # fmt: skip
+         "wire_ridge.csv", "wire_harbour.csv", "log_alpha.csv", "log_bravo.csv")  # fmt: skip
 
 
 @settings(
@@ -204,6 +209,62 @@ def test_less_coverage_never_calms_and_never_raises(
         grades = {one["id"]: GRADES.index(one["grade"]) for one in before["incidents"]}
         raised = [one["id"] for one in after["incidents"] if GRADES.index(one["grade"]) > grades.get(one["id"], 5)]
         assert not raised
+
+
+def test_a_lost_wire_leaves_citations_and_calms_nothing(small: Path, tmp_path: Path) -> None:
+    """An agency's own feed is gone: what cites it is kept and is no voice, and no sector is quiet that was not."""
+    place = again(small, tmp_path / "lost")
+    (place / "inbox" / "wire_ridge.csv").unlink()
+    watched(place)
+    open_ = 0
+    for before, after in zip(bulletins_of(small), bulletins_of(place), strict=True):
+        was = states_of(before)
+        assert not {key for key, state in states_of(after).items() if state == "quiet" and was[key] != "quiet"}
+        for one in after["incidents"]:
+            cited = [root for root in one["roots"] if root["root"] == "source:Ridge News Agency"]
+            open_ += len(cited)
+            assert not any(root["independent"] for root in cited)
+            assert all("failed that day" in root["reason"] for root in cited)
+    assert open_ > 5
+
+
+def test_deception_raises_nothing_and_a_tool_that_believes_citations_is_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All four deceptions are held; where a citation is a voice again, forged captures are believed and it shows."""
+    place = make(DECEIVED, 7, DAYS, tmp_path / "deceived")
+    sound = {m.name: m for m in score(watched(again(place, tmp_path / "sound"))).measured.measures}
+    for kind in ("set_fire", "flooding", "planted_copies", "forged_capture"):
+        one = sound[f"{kind}_held"]
+        assert one.n
+        assert one.k == one.n, kind
+    case = place / "truce.toml"
+    case.write_text("\n".join(line for line in case.read_text().splitlines() if not line.startswith("feeds = [")))
+    spoiled = {m.name: m for m in score(watched(place)).measured.measures}["forged_capture_held"]
+    assert spoiled.k < spoiled.n
+
+
+def test_a_planted_row_that_is_a_voice_beside_a_true_event_is_counted_apart(small: Path) -> None:
+    """The score tells a deception that adds a voice to what happened from one that adds none."""
+    truth, bulletins = read_run(small)
+    texts = {said.document: (small / said.document).read_text() for said in truth.statements}
+    told = {(feed, line): of for feed, lines in truth.rows for line, of in lines}
+    acts = {event.id for event in truth.events}
+    rows = {row["id"]: row for bulletin in bulletins for row in bulletin["observations"]}
+    for incident in (one for bulletin in bulletins for one in bulletin["incidents"] if one["counted"]):
+        voices = [[rows[key] for key in r["observations"]] for r in incident["roots"] if r["independent"]]
+        if len(voices) > 1 and all(told.get((row["feed"], row["line"])) in acts for its in voices for row in its):
+            break
+    else:
+        pytest.fail("no incident with two voices")
+    changed = {(row["feed"], row["line"]) for row in voices[1]}
+    lie = Deception("d0001", "forged_capture", EventClass.SHELLING, truth.events[0].start, truth.events[0].end, 0, 0)
+    lines = tuple(
+        (feed, tuple((n, lie.id if (feed, n) in changed else of) for n, of in table)) for feed, table in truth.rows
+    )
+    spoiled = replace(truth, deceptions=(lie,), rows=lines)
+    (one,) = [m for m in score_bulletins(spoiled, bulletins, texts).measured.measures if m.name == "beside_true_held"]
+    assert (one.k, one.n) == (0, 1)
 
 
 def test_the_order_of_rows_does_not_matter(small: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ claims what and sets nothing. Breach belongs to the room of compliance.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,7 +117,8 @@ def assess(
     for review in reviews:
         by_incident.setdefault(review.incident, []).append(review)
     judged = tuple(
-        _assess(one, rows, agreement, statements, by_incident.get(one.id, [])) for one in incidents.incidents
+        _assess(one, rows, agreement, statements, by_incident.get(one.id, []), observed.failed)
+        for one in incidents.incidents
     )
     near = [one for one in judged if one.incident.sector is not None]
     alone = incidents.unattributed_heat
@@ -129,6 +130,11 @@ def assess(
         flagged=[rows[key]["sector"] for key in alone if rows[key]["flagged"]],
         ordinary=[rows[key]["sector"] for key in alone if rows[key]["flagged"] is False],
         uncounted=[(str(a.incident.sector), a.incident.event_class) for a in near if not a.counted],
+        unchecked=[
+            (str(a.incident.sector), a.incident.event_class)
+            for a in near
+            if not a.counted and any(root.unchecked for root in a.roots)
+        ],
         beside=[(other, a.incident.event_class) for a in judged if a.counted for other in a.incident.sectors_beside],
         forbidden=acts_of_fire(agreement),
         quiet_at=agreement.quiet_at,
@@ -143,15 +149,16 @@ def _assess(
     agreement: Agreement,
     statements: Sequence[Statement],
     reviews: Sequence[Review],
+    failed: Container[str],
 ) -> Assessment:
     members = [rows[key] for key in incident.observations]
     spoken = about(incident, members, statements, reviews, agreement.zone)
     said_why = {why.b: why.reason for why in incident.against}
     heat = [rows[key] for key in incident.heat if rows[key]["flagged"]]  # out of the ordinary: speaks for a fire only
     voices_for = roots_of(
-        members + heat if incident.event_class is EventClass.FIRE_UNDETERMINED else members, agreement
+        members + heat if incident.event_class is EventClass.FIRE_UNDETERMINED else members, agreement, failed
     )
-    against, roots = roots_against([rows[key] for key in said_why], said_why, voices_for, agreement)
+    against, roots = roots_against([rows[key] for key in said_why], said_why, voices_for, agreement, failed)
     evidence = weigh_all(roots, against, spoken)
     state = _state(incident, spoken)
     valid = {review.person: review for review in reviews if review.state == state}

@@ -70,6 +70,7 @@ def sector_days(
     uncounted: Iterable[tuple[str, EventClass]],
     *,
     beside: Iterable[tuple[str, EventClass]] = (),
+    unchecked: Iterable[tuple[str, EventClass]] = (),
     flagged: Iterable[str] = (),
     ordinary: Iterable[str] = (),
     forbidden: Sequence[EventClass],
@@ -84,6 +85,8 @@ def sector_days(
         heat: Sector of each thermal detection that lies beside no incident and of which no baseline tells.
         uncounted: Sector and class of the incidents that are not counted.
         beside: Sector and class of each counted incident that was heard and may lie here as well.
+        unchecked: Sector and class of each of them that may not be counted only because the own feed of a source it
+            cites failed: with it, it might be.
         flagged: Sector of each such detection that is out of the ordinary by the case's baseline.
         ordinary: Sector of each that is ordinary there: it speaks against nothing.
         forbidden: Classes the agreement's provisions forbid; what ``any`` is about.
@@ -93,7 +96,7 @@ def sector_days(
     Returns:
         Table `SECTOR_DAY`.
     """
-    counts, others, maybe = Counter(counted), Counter(uncounted), Counter(beside)
+    counts, others, maybe, open_ = Counter(counted), Counter(uncounted), Counter(beside), Counter(unchecked)
     warm = _Heat(Counter(heat), Counter(flagged), Counter(ordinary))
     by_sector: dict[str, list[Mapping[str, Any]]] = {}
     for row in coverage.to_pylist():
@@ -102,7 +105,7 @@ def sector_days(
     rows = []
     for sector, looked in by_sector.items():
         per_class = [
-            _class_row(row, counts, others, maybe, warm.of(sector), quiet_at, unseen[sector, row["event_class"]])
+            _class_row(row, counts, others, maybe, open_, warm.of(sector), quiet_at, unseen[sector, row["event_class"]])
             for row in sorted(looked, key=lambda r: r["event_class"])
         ]
         acts = [row for row in per_class if row["event_class"] in forbidden]
@@ -120,6 +123,7 @@ def _class_row(
     counts: Counter[tuple[str, EventClass]],
     others: Counter[tuple[str, EventClass]],
     maybe: Counter[tuple[str, EventClass]],
+    unchecked: Counter[tuple[str, EventClass]],
     heat: _OfSector,
     quiet_at: float,
     unseen: Missed | None,
@@ -129,12 +133,14 @@ def _class_row(
     is_heat = event is EventClass.FIRE_UNDETERMINED
     seen, reasons = row["observability"], list(row["reasons"])
     silent = row["silent_feeds"]
-    doubt = bool(silent) or bool(heat.any and is_heat) or bool(maybe[key])
+    doubt = bool(silent) or bool(heat.any and is_heat) or bool(maybe[key]) or bool(unchecked[key])
     state = _state(counts[key], row["looks"], row["watched_h"], seen, doubt, quiet_at)
     if is_heat:
         reasons += heat.told()
     if maybe[key]:
         reasons.append(f"{maybe[key]} counted incident(s) of a neighbouring sector may lie here as well")
+    if unchecked[key]:
+        reasons.append(f"{unchecked[key]} incident(s) cite a source whose own feed failed, so nobody can tell")
     if others[key]:
         reasons.append(f"{others[key]} incident(s) of this class not counted: no independent voice")
     if state is State.UNDETERMINED and not counts[key]:

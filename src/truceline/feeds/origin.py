@@ -62,9 +62,13 @@ def trace(text: str, *, feed: FeedTerms, agreement: Agreement) -> Traced:
         return Traced(
             Origin.MONITOR, f"feed '{feed.name}' is the mission's own", None, f"monitor:{feed.publisher or feed.name}"
         )
+    own = next((source for source in agreement.sources if feed.name in source.feeds), None)
+    if own is not None and _denies_itself(plain(text), (own.name, *own.aliases), agreement):
+        reason = f"feed '{feed.name}' is its own, and speaks against it"
+        return Traced(Origin.THIRD_PARTY, reason, None, f"source:{own.name}", against=True)
     missions = {f.publisher or f.name for f in agreement.feeds if f.origin is Origin.MONITOR}
     for source in agreement.sources:
-        if cited := cited_name(text, (source.name, *source.aliases)):
+        if source is not own and (cited := cited_name(text, (source.name, *source.aliases))):
             root = f"{'monitor' if source.name in missions else 'source'}:{source.name}"
             if _denies_itself(plain(text), (source.name, *source.aliases), agreement):
                 return Traced(Origin.THIRD_PARTY, f"cites {cited!r}, which speaks against it", None, root, against=True)
@@ -72,6 +76,11 @@ def trace(text: str, *, feed: FeedTerms, agreement: Agreement) -> Traced:
                 return Traced(Origin.UNKNOWN, f"cites {cited!r}, but {doubt}", None, f"text:{article_key(text)}")
             # A story that cites the mission repeats the mission: one voice, not two.
             return Traced(Origin.THIRD_PARTY, f"cites {cited!r}", None, root)
+    if own is not None:
+        if doubt := _passed_on(plain(text), agreement):
+            reason = f"feed '{feed.name}' is {own.name}'s own, but {doubt}"
+            return Traced(Origin.UNKNOWN, reason, None, f"text:{article_key(text)}")
+        return Traced(Origin.THIRD_PARTY, f"feed '{feed.name}' is its own", None, f"source:{own.name}")
     if feed.origin is Origin.THIRD_PARTY:
         return Traced(
             Origin.THIRD_PARTY,

@@ -92,7 +92,7 @@ def covered(
     if not exposure.sectors:
         return pa.Table.from_pylist([], schema=COVERAGE)
     day, n = exposure.day, len(exposure.sectors)
-    failed = [feed for feed in feeds if _failed(feed, day, intervals, troubles, set_aside)]
+    failed = [feed for feed in feeds if has_failed(feed, day, intervals, troubles, set_aside)]
     stale = () if stale_map is None else (stale_map,)
     reaches = {feed.name: _reaches(feed, exposure) for feed in feeds}
     per_sector = _looks(exposure)
@@ -205,7 +205,7 @@ def _looked(one: Seen) -> Mask:
     return looked
 
 
-def _failed(
+def has_failed(
     feed: FeedTerms,
     day: When,
     intervals: Sequence[Interval],

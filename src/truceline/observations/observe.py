@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from truceline.feeds.record import Records
 from truceline.ground import Ground
-from truceline.observations.coverage import cloud_known, covered
+from truceline.observations.coverage import cloud_known, covered, has_failed
 from truceline.observations.exposure import M_PER_DEG, Exposure, expose
 from truceline.observations.heat.scoring import Scorer
 from truceline.observations.hours import hours_seen
@@ -42,6 +42,7 @@ class Observed:
         coverage: Table `COVERAGE`, one row a sector and class.
         hours: Table `HOURS`, one row a sector and hour.
         restrictions: What limited the watch, one sentence each.
+        failed: Names of the feeds that were out for any part of the day, or of which a row of it was unusable.
     """
 
     day: When
@@ -49,6 +50,7 @@ class Observed:
     coverage: pa.Table
     hours: pa.Table = field(default_factory=lambda: pa.Table.from_pylist([], schema=HOURS))
     restrictions: tuple[str, ...] = ()
+    failed: frozenset[str] = frozenset()
 
 
 def observe(
@@ -97,8 +99,13 @@ def observe(
         skies=exposure.skies,
         cloud_known=cloud_known(exposure),
     )
+    failed = frozenset(
+        feed.name
+        for feed in agreement.feeds
+        if has_failed(feed, day, records.intervals, records.troubles, records.set_aside)
+    )
     table = pa.Table.from_pylist(rows, schema=OBSERVATION)
-    return Observed(day, table, coverage, hours_seen(exposure), restrictions)
+    return Observed(day, table, coverage, hours_seen(exposure), restrictions, failed)
 
 
 def exposure_of(records: Records, ground: Ground | None, day: When, agreement: Agreement) -> Exposure:

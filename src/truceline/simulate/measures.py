@@ -98,6 +98,17 @@ def _of_incidents(seen: Seen, note: Note, sharp: Sharp) -> None:
 
 
 def _of_deceptions(seen: Seen, note: Note) -> None:
+    """What is planted raises nothing where nothing was (held); beside a true event it adds no voice (beside true)."""
+    planted = {one.id for one in seen.truth.deceptions}
+    lines = {(feed, line) for feed, told in seen.truth.rows for line, of in told if of in planted}
+    for found in seen.found if lines else ():
+        if found.event is None:
+            continue
+        rows = {row["id"]: (row["feed"], row["line"]) for row in found.bulletin["observations"]}
+        roots = [[rows.get(key) in lines for key in root["observations"]] for root in found.incident["roots"]]
+        if any(any(its) for its in roots):
+            voices = [root["independent"] for root in found.incident["roots"]]
+            note("beside_true_held", not any(told and all(its) for told, its in zip(voices, roots, strict=True)))
     periods = [period_of(bulletin) for bulletin in seen.bulletins]
     for one in seen.truth.deceptions:
         if not any(period.holds(one.when.middle) for period in periods):

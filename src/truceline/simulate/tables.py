@@ -32,6 +32,7 @@ ASKED: dict[str, tuple[str, str]] = {
     "flooding_held": ("floods of entries that raise no grade above contested", "all"),
     "planted_copies_held": ("planted stories that raise no grade above contested", "all"),
     "forged_capture_held": ("forged captures that raise no grade above contested", "all"),
+    "beside_true_held": ("incidents of a true event beside which something was planted that adds no voice", "all"),
     "copies_one_voice": ("incidents of copied stories with no more voices than there were", "all"),
     "positions_right": ("planted sentences found with their position", ""),
     "denials_and_neithers_apart": ("planted denials and neithers found, not taken for each other", "all"),

@@ -217,11 +217,18 @@ class FeedTerms:
 
 @dataclass(frozen=True, config=TABLE)
 class SourceTerms:
-    """A third party that reports cite by name, in whatever language: its citation makes an independent root."""
+    """A third party that reports cite by name, in whatever language.
+
+    Attributes:
+        feeds: Its own feeds, where the case receives them. It then speaks as an independent root only through them: a
+            row elsewhere that cites it is a citation, and no root until one of them holds the same report. None
+            declared: its citation is taken for its word.
+    """
 
     name: Name
     aliases: tuple[Name, ...] = ()
     reliability: Literal["A", "B", "C", "D", "E", "F"] = "F"
+    feeds: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, config=TABLE)

@@ -14,6 +14,7 @@ from truceline.terms.party import Origin
 from truceline.terms.provision import LINE, Kind
 from truceline.terms.satellite import SATELLITES
 
+OWN_KINDS = ("viina", "patrol")  # kinds whose rows give a place and a kind of event
 AS_WRITTEN = "as-written"  # the reading every agreement has: the text itself
 
 
@@ -24,6 +25,7 @@ def broken_rules(agreement: Agreement) -> list[str]:
         *_repeats(agreement),
         *_unknown_parties(agreement),
         *_feeds(agreement),
+        *_own_feeds(agreement),
         *_readings(agreement),
         *_zones(agreement),
         *_promises(agreement),
@@ -106,6 +108,21 @@ def _feeds(agreement: Agreement) -> Iterator[str]:
         if feed.sees and feed.coverage is None and feed.kind != "patrol":  # its form tells the hours on watch
             yield f"feed '{feed.name}': 'sees' needs 'coverage', for nobody knows when it looked"
         yield from _passes(agreement, feed)
+
+
+def _own_feeds(agreement: Agreement) -> Iterator[str]:
+    """A source speaks through feeds whose rows give a place, and no feed is two sources' own."""
+    feeds, owner = {f.name: f for f in agreement.feeds}, dict[str, str]()
+    for source in agreement.sources:
+        for name in source.feeds:
+            key = f"source '{source.name}'.feeds"
+            if name not in feeds:
+                yield f"{key}: no feed '{name}'; known: {', '.join(feeds)}"
+            elif feeds[name].kind not in OWN_KINDS or feeds[name].origin not in (Origin.THIRD_PARTY, Origin.MONITOR):
+                kinds = " or ".join(OWN_KINDS)
+                yield f'{key}: \'{name}\' must be of kind {kinds}, with origin = "third_party" or "monitor"'
+            elif owner.setdefault(name, source.name) != source.name:
+                yield f"{key}: '{name}' is the own feed of '{owner[name]}' already"
 
 
 def _passes(agreement: Agreement, feed: FeedTerms) -> Iterator[str]:

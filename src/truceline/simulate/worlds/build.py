@@ -80,6 +80,9 @@ def make(world: World, seed: int, days: int, out: Path) -> Path:
     files.write(out, "inbox/patrols.csv", _patrols_csv(heard))
     files.write(out, "inbox/press_events.csv", files.viina_csv(told.news))
     files.write(out, "later/press_events.csv", files.viina_csv(told.later))
+    for key, rows in told.wires.items():
+        files.write(out, f"inbox/wire_{key}.csv", files.viina_csv(rows))
+        files.write(out, f"later/wire_{key}.csv", files.viina_csv(told.later_wires[key]))
     for party, rows in told.logs.items():
         files.write(out, f"inbox/log_{party}.csv", files.viina_csv(rows))
     for paper in papers:
@@ -179,6 +182,7 @@ def _rows(heard: posts.Patrols, told: Newsroom) -> tuple[tuple[str, tuple[tuple[
     watches = sum(not _is_lost(watch.post, heard.lost) for watch in heard.watches)
     acts_heard = [row.act.id for row in heard.heard if not _is_lost(row.post, heard.lost)]
     tables = {"patrols": [""] * watches + acts_heard, "press_events": [row.of for row in told.news]}
+    tables |= {f"wire_{key}": [row.of for row in rows] for key, rows in told.wires.items()}
     tables |= {f"log_{party}": [row.of for row in rows] for party, rows in told.logs.items()}
     return tuple(
         (feed, tuple((line, of) for line, of in enumerate(table, 2) if of)) for feed, table in sorted(tables.items())

@@ -76,10 +76,12 @@ note = "Counts from the hour the last post had been told."
 [[source]]
 name = "{RIDGE}"
 reliability = "B"
+feeds = ["wire_ridge"]
 
 [[source]]
 name = "{HARBOUR}"
 reliability = "B"
+feeds = ["wire_harbour"]
 
 [[source]]
 name = "{MISSION}"
@@ -113,6 +115,9 @@ def _feeds(
         yield {"name": LOST_FEED, **patrols, "path": f"inbox/{LOST_FEED}.csv", "area": list(lost_area)}
     yield {"name": "press_events", "kind": "viina", "path": "inbox/press_events.csv", "reliability": "C",
            "uncertainty_m": 5000}  # fmt: skip
+    for key, agency in (("ridge", RIDGE), ("harbour", HARBOUR)):
+        yield {"name": f"wire_{key}", "kind": "viina", "path": f"inbox/wire_{key}.csv", "origin": "third_party",
+               "publisher": agency, "reliability": "B", "uncertainty_m": 5000}  # fmt: skip
     for paper in papers:
         yield {"name": paper, "kind": "press", "path": f"inbox/{paper}_%Y%m%d.txt", "publisher": "Ostrel press digest",
                "reliability": "C"}  # fmt: skip

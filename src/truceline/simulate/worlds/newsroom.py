@@ -1,9 +1,10 @@
 """Who tells of it: two agencies and their copies, the parties' own logs, rumours, and planted stories.
 
-    Stage, acts, set fires --newsroom--> rows of the news data set and of each party's log,
-                                         what was only alleged, what was planted to deceive
+    Stage, acts, set fires --newsroom--> rows of each agency's wire, of the data set that cites them,
+                                         of each party's log, what was only alleged, what was planted to deceive
 
-An agency's story is one voice however often it is printed. Data sets give the nearest town for the place,
+An agency writes its story in its own wire; others cite it there and print it again. It is one voice however often it
+is printed, and a few stories reach its wire only after the last day. Data sets give the nearest town for the place,
 sometimes a wrong one, sometimes only the day; some rows come after the end and some are withdrawn later
 (`later`: the next vintage of the same file).
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,14 +44,23 @@ _NEWS: dict[EventClass, tuple[str, ...]] = {
 _OUTLETS = ("Ostrel Daily", "The Lantern", "Coast Courier", "Island Morning", "Channel Nine", "The Weekly Sheet")
 _IDLE = ("Ferry to {} sails again", "Grain market of {} reopens", "School in {} gets a new roof", "Fair at {} put off")
 WRONG_PLACE, DAY_ONLY, WITHDRAWN = 0.04, 0.15, 0.02
+WIRE_LATE = 0.02  # share of an agency's stories that its own wire brings too late for any bulletin
 
 
 @dataclass
 class Newsroom:
-    """Everything that was told. `traces` is act id -> who tells of it; `later` leaves out what was withdrawn."""
+    """Everything that was told.
+
+    Attributes:
+        traces: Act id -> who tells of it.
+        later: The next vintage of `news`, without what was withdrawn.
+        wires: Each agency's own rows, by its key; `later_wires` holds what came late and lacks what was withdrawn.
+    """
 
     news: list[ReportRow] = field(default_factory=list)
     later: list[ReportRow] = field(default_factory=list)
+    wires: dict[str, list[ReportRow]] = field(default_factory=lambda: {key: [] for key, _ in AGENCIES})
+    later_wires: dict[str, list[ReportRow]] = field(default_factory=lambda: {key: [] for key, _ in AGENCIES})
     logs: dict[str, list[ReportRow]] = field(default_factory=lambda: {ALPHA.id: [], BRAVO.id: []})
     traces: dict[str, set[str]] = field(default_factory=dict)
     copies: dict[str, int] = field(default_factory=dict)
@@ -70,6 +80,8 @@ def newsroom(stage: Stage, days: int, fired: tuple[Act, ...], burning: Iterable[
     _deceive(stage, told, days, [blaze for blaze in burning if blaze.kind == "set"])
     end = cutoff_of(days)
     told.news, told.later = _in_order(told.news, end), _in_order(told.later, None)
+    told.wires = {key: _in_order(rows, end) for key, rows in told.wires.items()}
+    told.later_wires = {key: _in_order(rows, None) for key, rows in told.later_wires.items()}
     told.logs = {party: _in_order(rows, end) for party, rows in told.logs.items()}
     return told
 
@@ -90,7 +102,11 @@ def _agencies(stage: Stage, told: Newsroom, act: Act) -> None:
         told.copies[act.id] = told.copies.get(act.id, 0) + copies
         rows = _prints(stage, chance, act, text, town, at, copies)
         told.news += rows
-        told.later += [] if chance.random() < WITHDRAWN else rows
+        withdrawn = chance.random() < WITHDRAWN
+        told.later += [] if withdrawn else rows
+        own = [replace(rows[0], headline=text.removeprefix(f"{agency}: "))]
+        told.wires[key] += [] if chance.random() < WIRE_LATE else own
+        told.later_wires[key] += [] if withdrawn else own
 
 
 def _prints(
@@ -154,8 +170,9 @@ def _idle(stage: Stage, told: Newsroom, day: int) -> None:
     for town in chance.sample(stage.towns, min(4, len(stage.towns))):
         local = day_start(day).astimezone(ZoneInfo(ZONE))
         row = ReportRow(local, False, town.at, town.name, "", chance.choice(_IDLE).format(town.name))
-        told.news.append(row)
-        told.later.append(row)
+        wire = AGENCIES[chance.randrange(len(AGENCIES))][0]
+        for rows in (told.news, told.later, told.wires[wire], told.later_wires[wire]):
+            rows.append(row)
 
 
 def _deceive(stage: Stage, told: Newsroom, days: int, set_fires: list[Blaze]) -> None:
