@@ -1,6 +1,6 @@
 """Benchmark 3, heat: which fires are out of the ordinary. Peaceful years left out one by one, peers in the same run.
 
-    python benchmarks/heat.py --data ../shared/data [--json out.json] [--only years|rules|scale]
+    python benchmarks/heat.py --data ../shared/data [--json out.json] [--only years|land-use|rules|scale]
 
 One satellite stream: the rows written with six decimals, which is the archive of Suomi NPP, in the peaceful years and
 until 31 August 2022; from September 2022 there are only rows of five decimals, of two satellites, thinned to every
@@ -27,6 +27,7 @@ from truceline.feeds.satellite.bulk import DECIMALS, Bulk, read_bulk
 from truceline.observations.heat.evaluate import Year, judge_year
 from truceline.observations.heat.fit import fit
 from truceline.observations.heat.hits import Hits, first_of_its_place, votes_of, year_of
+from truceline.observations.heat.land_use import LandUse, from_csv
 from truceline.observations.heat.model import to_bytes
 
 PEACE = (2012, 2013, 2016, 2018, 2020, 2021)
@@ -39,13 +40,17 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ask.add_argument("--data", type=Path, default=Path("../shared/data"))
     ask.add_argument("--json", type=Path)
-    ask.add_argument("--only", choices=("years", "rules", "scale"), action="append")
+    ask.add_argument("--only", choices=("years", "land-use", "rules", "scale"), action="append")
     given = ask.parse_args()
-    parts = given.only or ["years", "rules", "scale"]
+    parts = given.only or ["years", "land-use", "rules", "scale"]
     found: dict[str, Any] = {"benchmark": "heat"}
     hits = {year: one_stream(given.data, year) for year in (*PEACE, WAR)}
     if "years" in parts:
         found["years"] = years(hits)
+    if "land-use" in parts:
+        file = given.data / "grids-ukraine" / "ukr_land_use_2022_10km.csv"
+        print("\nthe same with land use (`--grid`)")
+        found["land_use"] = years(hits, from_csv(file.read_bytes(), file.name))
     if "rules" in parts:
         found["rules"] = rules(hits)
     if "scale" in parts:
@@ -81,14 +86,14 @@ def together(hits: dict[int, Hits], chosen: tuple[int, ...]) -> Hits:
     )
 
 
-def years(hits: dict[int, Hits]) -> dict[str, Any]:
+def years(hits: dict[int, Hits], land_use: LandUse | None = None) -> dict[str, Any]:
     """Each year judged without itself, and the double ratio on the same months."""
     told: dict[str, Any] = {"by_year": {}, "ratios": {}}
     by_months: dict[str, dict[int, Year]] = {name: {} for name in MONTHS}
     print(f"\n{'year':>6}{'votes':>8}{'flagged, % of votes':>21}{'front':>8}{'west':>8}{'% of detections':>17}"
           f"{'exceedance / own':>18}{'threshold':>11}")  # fmt: skip
     for year in (*PEACE, WAR):
-        model = fit(together(hits, tuple(y for y in PEACE if y != year)))
+        model = fit(together(hits, tuple(y for y in PEACE if y != year)), land_use=land_use)
         whole = judge_year(model, hits[year], boxes=BOXES)
         for name, (start, end) in MONTHS.items():
             days = _day(year, *start), _day(year, *end)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from truceline.feeds.satellite.bulk import Bulk
     from truceline.observations.heat import HeatModel, Hits, Scored
     from truceline.observations.heat.evaluate import Year
+    from truceline.observations.heat.land_use import LandUse
     from truceline.observations.heat.register import StaticSource
 
 _FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -39,14 +40,20 @@ def heat() -> None:
 @heat.command("fit")
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=_FILES)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where the baseline goes.")
+@click.option("--grid", "grid_file", type=_FILES, help="Land use: a CSV of cells with a share for each class.")
 @click.option("--register", "register_file", type=_FILES, help="A corrected register of static sources, CSV.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def fit_(files: tuple[Path, ...], out: Path, register_file: Path | None, as_json: bool) -> None:
+def fit_(files: tuple[Path, ...], out: Path, grid_file: Path | None, register_file: Path | None, as_json: bool) -> None:
     """Fit a baseline on FILES, detections of peaceful years, and write it to --out.
+
+    With --grid a cell learns from neighbours of its own land use and is ranked among its likes: fields among fields.
+    The table has longitude, latitude and a column of shares (0 to 1) a class; cells it does not hold are judged among
+    all others.
 
     \b
     Example:
         truceline heat fit 2028.csv 2029.csv 2030.csv --out ordinary.npz
+        truceline heat fit 2028.csv 2029.csv 2030.csv --grid land_use.csv --out ordinary.npz
     """
     from truceline.errors import OutputError
     from truceline.observations.heat import fit, to_bytes
@@ -55,7 +62,7 @@ def fit_(files: tuple[Path, ...], out: Path, register_file: Path | None, as_json
         bulk = _read(files)
         say(f"Fitting on {len(bulk.row):,} detections")
         try:
-            model = fit(_hits(bulk), register=_register(register_file))
+            model = fit(_hits(bulk), register=_register(register_file), land_use=_land_use(grid_file))
         except ValueError as error:
             raise click.UsageError(str(error)) from error
     try:
@@ -71,6 +78,7 @@ def fit_(files: tuple[Path, ...], out: Path, register_file: Path | None, as_json
         "threshold": model.threshold,
         "static_sources": len(model.sources),
         "cells_known": int(model.known.sum()),
+        "cells_of_known_land_use": int((model.known & (model.use > 0)).sum()),
         "rows": bulk.read,
         "rows_refused": bulk.refused,
         "refused": list(bulk.reasons),
@@ -121,10 +129,12 @@ def score_(model_file: Path, file: Path, register_file: Path | None, as_json: bo
 @click.option(
     "--box", "boxes", multiple=True, metavar="NAME=W,S,E,N", help="A part to tell apart, degrees; may be repeated."
 )
+@click.option("--grid", "grid_file", type=_FILES, help="Land use: a CSV of cells with a share for each class.")
 @click.option("--register", "register_file", type=_FILES, help="A corrected register of static sources, CSV.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def evaluate_(
-    files: tuple[Path, ...], judged: tuple[Path, ...], boxes: tuple[str, ...], register_file: Path | None, as_json: bool
+    files: tuple[Path, ...], judged: tuple[Path, ...], boxes: tuple[str, ...], grid_file: Path | None,
+    register_file: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Judge each peaceful year in FILES by a baseline of the others, and say what that was worth.
 
@@ -141,14 +151,14 @@ def evaluate_(
 
     parts = dict(_box(text) for text in boxes)
     with talking("Reading detections") as say:
-        bulk, register = _read(files), _register(register_file)
+        bulk, register, land_use = _read(files), _register(register_file), _land_use(grid_file)
         hits = _hits(bulk)
         say("Judging each year by the others")
         try:
-            years = leave_one_out(hits, boxes=parts, register=register)
+            years = leave_one_out(hits, boxes=parts, register=register, land_use=land_use)
             others = []
             if judged:
-                model = fit(hits, register=register)
+                model = fit(hits, register=register, land_use=land_use)
                 for file in judged:
                     its = _hits(_read((file,)))
                     others += [judge_year(model, its.where(year_of(its.day) == y), boxes=parts)
@@ -243,6 +253,18 @@ def _model(file: Path) -> HeatModel:
 def _register(file: Path | None) -> tuple[StaticSource, ...] | None:
     from truceline.errors import CaseError
     from truceline.observations.heat.register import from_csv
+
+    if file is None:
+        return None
+    try:
+        return from_csv(file.read_bytes(), file.name)
+    except OSError as error:
+        raise CaseError(str(file), f"cannot be read ({error.strerror})", "Give a file you may read") from error
+
+
+def _land_use(file: Path | None) -> LandUse | None:
+    from truceline.errors import CaseError
+    from truceline.observations.heat.land_use import from_csv
 
     if file is None:
         return None

@@ -3,8 +3,9 @@
     capped counts, days delivered, year by year --smooth--> Season --mean_of--> expected a day, by pentad and cell
 
 A fine estimate (kernel of half a cell and ten days) is drawn towards a coarse one (0.6 degree, twelve days) that weighs
-as much as 0.4 years: where a cell burnt in none of few years its neighbours still say something. Days on which a
-stream delivered nothing for longer than `GAP_DAYS` are not days without fire: they are not counted at all.
+as much as 0.4 years: where a cell burnt in none of few years its neighbours still say something. Where land use is
+known the coarse one looks at neighbours of the same use: a forest learns nothing from fields. Days on which a stream
+delivered nothing for longer than `GAP_DAYS` are not days without fire: they are not counted at all.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import numpy as np
 
 from truceline.observations.heat.area import Area, Grid, by_pentad
 from truceline.observations.heat.hits import CAP, PENTADS, Floats, Ints, Mask, Votes, pentad_of
+from truceline.observations.heat.land_use import Uses
 
 FINE_CELLS, FINE_PENTADS = 0.5, 2.0
 COARSE_CELLS, COARSE_PENTADS = 6.0, 2.4
 COARSE_YEARS = 0.4
+FEW_ALIKE = 0.05  # share of the surroundings at which neighbours of the same land use weigh as much as all of them
 LEAST = 1e-6  # detections a day: nowhere is it impossible that something burns
 GAP_DAYS = 5  # longer without any detection in the whole theatre, and the stream is taken not to have delivered
 KNOWN = 0.15  # share of the surroundings (2 cells) that ever burnt from which on a baseline is known
@@ -58,18 +61,19 @@ def known_area(area: Area, votes: Votes) -> Mask:
     return np.asarray(gaussian_filter(ever, 2.0, mode="constant") > KNOWN) | (ever > 0)
 
 
-def season_of(votes: Votes, days: Ints, area: Area, known: Mask) -> Season:
+def season_of(votes: Votes, days: Ints, area: Area, known: Mask, use: Uses | None = None) -> Season:
     """Smooth one year of one stream.
 
     Args:
         votes: Of that year and stream, inside the area.
         days: The days it delivered.
+        use: Land use of the area's cells; None or 0: not known.
     """
     counts = by_pentad(votes, area, pentad_of(votes.day), CAP)
     exposure = np.bincount(pentad_of(days), minlength=PENTADS).astype(float)
     return Season(
         fine=_smooth(counts, FINE_CELLS, FINE_PENTADS, known),
-        coarse=_smooth(counts, COARSE_CELLS, COARSE_PENTADS, known),
+        coarse=_smooth_alike(counts, COARSE_CELLS, COARSE_PENTADS, known, use),
         fine_days=_in_time(exposure, FINE_PENTADS),
         coarse_days=_in_time(exposure, COARSE_PENTADS),
     )
@@ -97,6 +101,23 @@ def _smooth(counts: Grid, cells: float, pentads: float, known: Mask) -> Grid:
     share = np.maximum(gaussian_filter(known.astype(np.float32), cells, mode="constant", truncate=3), 1e-3)
     whole = _in_time(counts, pentads)
     return np.asarray(gaussian_filter(whole, (0, cells, cells), mode="constant", truncate=3) / share, np.float32)
+
+
+def _smooth_alike(counts: Grid, cells: float, pentads: float, known: Mask, use: Uses | None) -> Grid:
+    """The same, each cell by its neighbours of the same land use, drawn towards all of them where those are few."""
+    from scipy.ndimage import gaussian_filter
+
+    every = _smooth(counts, cells, pentads, known)
+    uses = [] if use is None else np.unique(use[known]).tolist()
+    if use is None or len(uses) < 2:
+        return every
+    whole, alike = _in_time(counts, pentads), np.zeros_like(every)
+    for one in uses:
+        its = known & (use == one)
+        share = gaussian_filter(its.astype(np.float32), cells, mode="constant", truncate=3)
+        total = gaussian_filter(whole * its, (0, cells, cells), mode="constant", truncate=3)
+        alike += its * (total + FEW_ALIKE * every) / (share + FEW_ALIKE)
+    return np.asarray(alike, np.float32)
 
 
 def _in_time(values: Floats | Grid, pentads: float) -> Floats:

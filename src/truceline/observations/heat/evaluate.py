@@ -16,6 +16,7 @@ from truceline.observations.heat.climatology import delivered
 from truceline.observations.heat.day_level import Levels, image_of
 from truceline.observations.heat.fit import fit
 from truceline.observations.heat.hits import Floats, Hits, Ints, Mask, Votes, first_of_its_place, pentad_of, year_of
+from truceline.observations.heat.land_use import LandUse
 from truceline.observations.heat.model import HeatModel
 from truceline.observations.heat.register import StaticSource
 from truceline.observations.heat.scoring import Scored, Scorer
@@ -69,7 +70,11 @@ class Year:
 
 
 def leave_one_out(
-    hits: Hits, *, boxes: DEGREES | None = None, register: Sequence[StaticSource] | None = None
+    hits: Hits,
+    *,
+    boxes: DEGREES | None = None,
+    register: Sequence[StaticSource] | None = None,
+    land_use: LandUse | None = None,
 ) -> tuple[Year, ...]:
     """Judge every year by a model of the others.
 
@@ -77,6 +82,7 @@ def leave_one_out(
         hits: Of peaceful years.
         boxes: Parts to tell apart, (west, south, east, north) in degrees.
         register: A corrected register; None learns one in every fit.
+        land_use: As in `fit`.
 
     Raises:
         ValueError: Fewer than three years: two must be left to fit on.
@@ -86,7 +92,8 @@ def leave_one_out(
     if len(years) < 3:
         raise ValueError(f"leaving one year out needs three peaceful years; found {len(years)}")
     return tuple(
-        judge_year(fit(hits.where(year != y), register=register), hits.where(year == y), boxes=boxes) for y in years
+        judge_year(fit(hits.where(year != y), register=register, land_use=land_use), hits.where(year == y), boxes=boxes)
+        for y in years
     )
 
 

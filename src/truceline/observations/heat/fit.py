@@ -30,6 +30,7 @@ from truceline.observations.heat.hits import (
     votes_of,
     year_of,
 )
+from truceline.observations.heat.land_use import LandUse, Uses
 from truceline.observations.heat.model import HeatModel
 from truceline.observations.heat.register import Register, StaticSource, learn
 from truceline.observations.heat.tail import Tail, Tally
@@ -49,6 +50,7 @@ class LeftOut:
     Attributes:
         beside: Votes that only another stream than the reference cast.
         log_chance: log P(as many or more), by the wide expectation.
+        use: Land use of its cell, 0 not known.
     """
 
     year: int
@@ -56,14 +58,22 @@ class LeftOut:
     expected: Expected
     beside: Mask
     log_chance: Floats
+    use: Ints
 
 
-def fit(hits: Hits, *, register: Sequence[StaticSource] | None = None, aim: float = AIM) -> HeatModel:
+def fit(
+    hits: Hits,
+    *,
+    register: Sequence[StaticSource] | None = None,
+    land_use: LandUse | None = None,
+    aim: float = AIM,
+) -> HeatModel:
     """Fit a baseline on peaceful years.
 
     Args:
         hits: Detections of peaceful years only, all of a theatre; whole calendar years or the same season of each.
         register: A monitor's corrected register; None learns one.
+        land_use: What each cell mostly is; None: not known, and cells are judged among all others.
         aim: Largest share of cell-days with detections that any of the years, judged by the others, may have flagged.
 
     Raises:
@@ -79,11 +89,12 @@ def fit(hits: Hits, *, register: Sequence[StaticSource] | None = None, aim: floa
     years = _years(days[0])
     area = Area.around(votes.cell)
     known = known_area(area, votes)
+    use = np.zeros(area.shape, dtype=np.int8) if land_use is None else land_use.on(area)
     shares = _shares(votes, days)
     reference = votes.stream == 0
     year = year_of(votes.day)
     of_year = {y: days[0][year_of(days[0]) == y] for y in years}
-    seasons = {y: season_of(votes.where(reference & (year == y)), of_year[y], area, known) for y in years}
+    seasons = {y: season_of(votes.where(reference & (year == y)), of_year[y], area, known, use) for y in years}
     left_out, tallies = [], (Tally(), Tally())
     for y in years:
         mean = mean_of([seasons[other] for other in years if other != y], known)
@@ -94,7 +105,7 @@ def fit(hits: Hits, *, register: Sequence[StaticSource] | None = None, aim: floa
         tallies = tallies[0] + mine[0], tallies[1] + mine[1]
         left_out.append((y, its, found))
     wide, near = learn_tail(tallies[0]), learn_tail(tallies[1])
-    judged = tuple(_one_vote(y, its, found, wide) for y, its, found in left_out)
+    judged = tuple(_one_vote(y, its, found, wide, _use_at(area, use, its)) for y, its, found in left_out)
     zones, beside = _zones(judged)
     mean = mean_of([seasons[y] for y in years], known)
     totals = [
@@ -116,6 +127,7 @@ def fit(hits: Hits, *, register: Sequence[StaticSource] | None = None, aim: floa
         totals=np.array(totals, dtype=float),
         days=np.array([np.bincount(pentad_of(of_year[y]), minlength=PENTADS) for y in years], dtype=float),
         sources=sources,
+        use=use,
     )
 
 
@@ -142,26 +154,32 @@ def threshold_of(judged: Sequence[LeftOut], aim: float) -> float:
 
 def ranks(one: LeftOut, zones: Zones, beside: Zones | None) -> Floats:
     """`p_ordinary` of the votes of a year among those of others."""
-    p = zones.p_of(one.votes.cell, one.log_chance)
-    if beside is not None and one.beside.any():
-        p[one.beside] = beside.p_of(one.votes.cell[one.beside], one.log_chance[one.beside])
+    p = zones.p_of(one.votes.cell, one.log_chance, one.use)
+    if beside is not None and (other := one.beside).any():
+        p[other] = beside.p_of(one.votes.cell[other], one.log_chance[other], one.use[other])
     return p
 
 
-def _one_vote(year: int, votes: Votes, expected: Expected, wide: Tail) -> LeftOut:
+def _use_at(area: Area, use: Uses, votes: Votes) -> Ints:
+    row, column, _ = area.index(votes.cell)
+    return use[row, column].astype(np.int64)
+
+
+def _one_vote(year: int, votes: Votes, expected: Expected, wide: Tail, use: Ints) -> LeftOut:
     mask = one_vote(votes) & np.isfinite(expected.wide)
     its = votes.where(mask)
     kept = Expected(expected.wide[mask], expected.near[mask], expected.level[mask], expected.season[mask])
-    return LeftOut(year, its, kept, its.stream > 0, wide.log_sf(kept.wide, its.count))
+    return LeftOut(year, its, kept, its.stream > 0, wide.log_sf(kept.wide, its.count), use[mask])
 
 
 def _zones(judged: Sequence[LeftOut]) -> tuple[Zones, Zones | None]:
     cell = np.concatenate([one.votes.cell for one in judged])
     chance = np.concatenate([one.log_chance for one in judged])
     other = np.concatenate([one.beside for one in judged])
-    beside = zones_of(cell[other], chance[other]) if other.sum() >= LEAST_BESIDE else None
+    use = np.concatenate([one.use for one in judged])
+    beside = zones_of(cell[other], chance[other], use[other]) if other.sum() >= LEAST_BESIDE else None
     own = ~other if beside is not None and (~other).any() else np.ones(len(cell), dtype=bool)
-    return zones_of(cell[own], chance[own]), beside
+    return zones_of(cell[own], chance[own], use[own]), beside
 
 
 def _reference_first(hits: Hits) -> tuple[Hits, list[Ints]]:

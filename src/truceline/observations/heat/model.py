@@ -18,11 +18,12 @@ import numpy as np
 from truceline.errors import FeedChanged
 from truceline.observations.heat.area import MAX_CELLS, Area, Grid
 from truceline.observations.heat.hits import PENTADS, Floats, Ints, Mask
+from truceline.observations.heat.land_use import MAX_CLASSES, Uses
 from truceline.observations.heat.register import BASES, MAX_SOURCES, StaticSource
 from truceline.observations.heat.tail import MOST, SIZE_EDGES, STEPS, Tail
 from truceline.observations.heat.zones import RANKS, Zones
 
-FORM = "truceline-heat/1"
+FORM = "truceline-heat/2"
 MAX_UNPACKED = 400_000_000
 MAX_NOTE = 2_000_000
 
@@ -43,6 +44,7 @@ class HeatModel:
         years: The peaceful years it was fitted on.
         totals, days: Capped detections of the reference stream and delivered days, (years, 73).
         sources: Register of static sources.
+        use: Land use of the area's cells, 0 not known.
     """
 
     area: Area
@@ -59,6 +61,14 @@ class HeatModel:
     totals: Floats
     days: Floats
     sources: tuple[StaticSource, ...]
+    use: Uses
+
+    def use_of(self, cell: Ints) -> Ints:
+        """Land use of cells anywhere; 0 where it is not known."""
+        row, column, inside = self.area.index(cell)
+        found = np.zeros(len(cell), dtype=np.int64)
+        found[inside] = self.use[row[inside], column[inside]]
+        return found
 
 
 def to_bytes(model: HeatModel) -> bytes:
@@ -82,6 +92,7 @@ def to_bytes(model: HeatModel) -> bytes:
         "near_size": model.near.size,
         "totals": model.totals,
         "days": model.days,
+        "use": model.use,
         "note": np.frombuffer(json.dumps(note, sort_keys=True, ensure_ascii=False).encode(), dtype=np.uint8),
     }
     for name, zones in (("zones", model.zones), *((("beside", beside),) if beside is not None else ())):
@@ -134,6 +145,8 @@ def _model(arrays: dict[str, Any]) -> HeatModel:
     mean = _array(arrays, "mean", (PENTADS, *area.shape), nan=True).astype(np.float32)
     _hold(bool(np.nanmin(mean, initial=0.0) >= 0), "its mean")
     beside = _zones(arrays, "beside") if "beside_tile" in arrays else None
+    use = _array(arrays, "use", area.shape)
+    _hold(bool((use >= 0).all() and (use <= MAX_CLASSES).all()), "its land use")
     return HeatModel(
         area=area,
         known=_array(arrays, "known", area.shape) > 0,
@@ -149,6 +162,7 @@ def _model(arrays: dict[str, Any]) -> HeatModel:
         totals=_array(arrays, "totals", (len(years), PENTADS)),
         days=_array(arrays, "days", (len(years), PENTADS)),
         sources=tuple(_source(one) for one in note["sources"]),
+        use=use.astype(np.int8),
     )
 
 

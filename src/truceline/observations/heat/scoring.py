@@ -100,9 +100,10 @@ class Scorer:
         known = np.isfinite(wide)
         p = np.full(len(votes), np.nan)
         chance = self.model.wide.log_sf(wide[known], votes.count[known])
-        p[known] = self.model.zones.p_of(votes.cell[known], chance)
+        use = self.model.use_of(votes.cell[known])
+        p[known] = self.model.zones.p_of(votes.cell[known], chance, use)
         if self.model.beside is not None and (other := known & beside & (votes.stream < len(self.model.shares))).any():
-            p[other] = self.model.beside.p_of(votes.cell[other], chance[other[known]])
+            p[other] = self.model.beside.p_of(votes.cell[other], chance[other[known]], use[other[known]])
         with np.errstate(invalid="ignore"):
             flagged = p <= self.model.threshold
         return Scored(
