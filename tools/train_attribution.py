@@ -13,6 +13,7 @@ import argparse
 import bisect
 import hashlib
 import json
+import lzma
 import sys
 import time
 from collections import Counter
@@ -56,13 +57,13 @@ def main() -> None:
     read = [read_article(article.text, article.gold) for article in articles]
     vocabulary = vocabulary_of(read)
     args.out.mkdir(parents=True, exist_ok=True)
-    paths = {kind: args.out / f"{kind}.crfsuite" for kind in ("cues", "roles")}
-    fit(paths["roles"], role_items(read, vocabulary))
-    fit(paths["cues"], cue_items(read, vocabulary))
-    digests = {kind: hashlib.sha256(path.read_bytes()).hexdigest() for kind, path in paths.items()}
+    fit(args.out / "roles.crfsuite", role_items(read, vocabulary))
+    fit(args.out / "cues.crfsuite", cue_items(read, vocabulary))
+    names = ("cues.crfsuite.xz", "roles.crfsuite.xz", "encoder.npz")  # the last is train_encoder.py's
+    shipped = [args.out / name for name in names if (args.out / name).exists()]
     card = {
         "trained_on": f"PolNeAR train, {len(articles)} articles, first annotator of each",
-        "sha256": digests,
+        "sha256": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in shipped},
         "cues": dict(sorted(vocabulary.cues.items())),
         "lemmas": sorted(vocabulary.lemmas),
     }
@@ -127,7 +128,10 @@ def fit(path: Path, items: Iterable[tuple[list[list[str]], list[str]]]) -> None:
     for rows, labels in items:
         trainer.append(rows, labels)
     trainer.train(str(path))
-    print(f"{path.stem}: {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.1f} MB", flush=True)
+    small = path.with_name(path.name + ".xz")
+    small.write_bytes(lzma.compress(path.read_bytes(), preset=9))
+    path.unlink()
+    print(f"{path.stem}: {time.perf_counter() - start:.0f} s, {small.stat().st_size / 1e6:.1f} MB", flush=True)
 
 
 def cue_items(read: Sequence[Paragraphs], vocabulary: Vocabulary) -> Iterator[tuple[list[list[str]], list[str]]]:

@@ -75,6 +75,8 @@ _WIDGET_WORDS = {
     "advertisement", "share", "tweet", "print", "email", "save", "read more", "comments", "follow us", "subscribe",
     "related", "listen", "font size", "copy link", "facebook", "whatsapp", "telegram", "link copied", "sign up",
 }  # fmt: skip
+# “We held the road.” — Ivan Pell
+_SIGNED = re.compile(r"[“\"«”][^\n]{8,}[”\"»]\s*(?:[―—–]|--)\s*[^\W\d_][^\"“”«»!?:;\n]{1,78}")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH_SHORT = r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _DATE = re.compile(
@@ -236,6 +238,8 @@ def _whole_line_kind(raw: str) -> Kind | None:
 def _is_title(raw: str) -> bool:
     words = re.findall(r"[^\W\d_][\w'’\-]*", raw)
     if not words or len(raw.split()) > MAX_TITLE_WORDS:
+        return False
+    if _SIGNED.fullmatch(raw):
         return False
     if not _ENDS_SENTENCE.search(raw) and raw[-1] not in '"”»,–—-':
         return True

@@ -295,6 +295,23 @@ class Sheet:
                 rows[-1].append("cue-1" + cue_lex)
         return rows
 
+    def seen_from(self, cue: Sequence[int], span: range) -> tuple[list[str], list[str]]:
+        """By which branch of the tree each word of a stretch hangs together with a cue; and its side and distance."""
+        words = self.parse.words
+        relation, _ = self._relations(self._top(cue))
+        first, last, own = min(cue), max(cue), set(cue)
+        here = words[first].sentence
+        relations = [relation.get(i) or f"S{max(-3, min(4, words[i].sentence - here))}" for i in span]
+        sides = [
+            "0"
+            if i in own
+            else "="
+            if first < i < last
+            else ("<" if i < first else ">") + _bucket(first - i if i < first else i - last)
+            for i in span
+        ]
+        return relations, sides
+
     def _between(self, span: range, edge: int, others: Collection[int], own: Collection[int], step: int) -> list[int]:
         """For every word of the window how many other cues stand between it and the cue, at most 3."""
         counts = [0] * len(span)

@@ -1,6 +1,7 @@
-"""Layouts in which the speaker stands before a mark and no verb says so: posts, transcripts, minutes.
+"""Layouts in which the speaker stands before or behind a mark and no verb says so: posts, transcripts, minutes.
 
-    "General Staff of A: no strikes were carried out."   "MS SORG: Next question."   --posts--> Attributions
+    "General Staff of A: no strikes were carried out."   "MS SORG: Next question."   “We held.” — Ivan Pell
+    --posts--> Attributions
 
 The mark is the cue. A label counts only where it names a party, an office or, in capitals, a person: other
 words before a colon are words. Start at `posts`.
@@ -24,6 +25,9 @@ _TURN = re.compile(
     r"(?:(?<=[.?!]\s)|(?<=[.?!][\"”]\s)|^)(?P<label>Q(?:UESTION)?\b:?|(?:(?:MR|MS|MRS|DR|GEN|COL|THE)\.?\s)?[A-Z][A-Z’'\-]{2,}(?:\s[A-Z’'\-]{3,})*):?(?<=[:Q])\s"
 )
 _LABEL = re.compile(r"[^\w\"“«„]*(?:Official\s*:\s*)?(?P<label>[^.!?:;\n]{2,80}?)\s*(?P<mark>:|\s[–—-])\s+")
+# “We held the road.” — Ivan Pell, mayor of Ostrel
+_SIGNATURE = re.compile(r"[”\"»]\s*(?P<mark>[―—–]|--?)\s*(?P<label>[^\W\d_][^\"“”«»!?:;\n]{1,78}?)[\s.]*")
+_LEAST_SIGNED = 3  # words
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,47 @@ def posts(
                 note="label",
             )
         )
-    return found
+    return found + _signed(text, start, end, parse, known)
+
+
+def _signed(text: str, start: int, end: int, parse: Parse, known: list[Attribution]) -> list[Attribution]:
+    """A paragraph that is one quotation with a name behind a dash."""
+    last = max(text.rfind(mark, start, end) for mark in '”"»')
+    signature = _SIGNATURE.fullmatch(text, last, end) if last > start and text[start] in QUOTE_MARKS + "”" else None
+    if signature is None or len(text[start:last].split()) < _LEAST_SIGNED:
+        return []
+    a, b = signature.span("label")
+    named = [w for w in parse.words if a <= w.start and w.end <= b]
+    name = next((n for n, w in enumerate(named) if w.text in (",", "(")), len(named))
+    verbs = any(w.tag[0] == "V" for w in named[:name])
+    if not named or name > 6 or not named[0].text[0].isupper() or verbs or not _one_quotation(text[start + 1 : last]):
+        return []
+    if any(x < b and a < y for other in known for x, y in other.source):
+        return []  # another cue has it: "P" - A said
+    mark = next(w for w in parse.words if w.end > signature.start("mark"))
+    return [
+        Attribution(
+            act=Act.ASSERT,
+            verb=mark.i,
+            top=mark.i,
+            cue=(signature.span("mark"),),
+            source=((a, b),),
+            subject=named[max(0, name - 1)].i,
+            pieces=sentences_of(parse, start + 1, last),
+            quoted=True,
+            note="signature",
+        )
+    ]
+
+
+def _one_quotation(said: str) -> bool:
+    """Whether marks inside a quotation open before they close, so that the quotation does not end earlier."""
+    deep = 0
+    for letter in said:
+        deep += (letter in "“«") - (letter in "”»")
+        if deep < 0 or letter == '"':
+            return False
+    return deep == 0
 
 
 def question_before(text: str, start: int, end: int) -> str:

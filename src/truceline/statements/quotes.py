@@ -79,7 +79,7 @@ def claims(
     Returns:
         Verb's word number to its quotations, and whole sentences in marks that no verb here claims.
     """
-    verbs = [w for w in parse.words if _may_quote(parse, w, language) and not _inside(quotes, w.start)]
+    verbs = [w for w in parse.words if may_quote(parse, w, language) and not _inside(quotes, w.start)]
     claimed: dict[int, list[Quotation]] = {}
     loose: list[Quotation] = []
     speaking: int | None = None
@@ -112,7 +112,8 @@ def cue_of(parse: Parse, word: Word, language: Language) -> str | None:
     return word.lemma if word.lemma in language.verbs else None
 
 
-def _may_quote(parse: Parse, word: Word, language: Language) -> bool:
+def may_quote(parse: Parse, word: Word, language: Language) -> bool:
+    """Whether a word is a verb that quotations stand with."""
     cue = cue_of(parse, word, language)
     return cue is not None and Frame.QUOTE in language.verbs[cue].frames
 

@@ -24,7 +24,7 @@ from truceline.statements.tagger import Marked, Marks
 
 AGREE_AT = 0.8
 DOUBT_AT = 0.2
-RULED_OUT_AT = 0.006
+RULED_OUT_AT = 0.02
 _OF_A_DAY = frozenset({"on", "in", "late", "early", "last", "this", ","})
 _SAYING = frozenset({"say", "tell"})
 # "Refuted claims that P": the claim is somebody else's, and the rule has it.
@@ -51,9 +51,21 @@ def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, langua
         elif id(rule) not in done:
             done.add(id(rule))
             others = {n for other in marks if other is not mark for n in (*other.content, *other.cue, *other.source)}
+            if _speaks_inside(rule, mark, marks):
+                mark = replace(mark, source=())
             found.append(_merged(parse, rule, mark, inside, others))
     found += [rule for rule in ruled if id(rule) not in done and _stands_alone(parse, rule, marked)]
     return sorted(found, key=lambda a: (a.cue, a.verb))
+
+
+def _speaks_inside(rule: Attribution, mark: Marks, marks: Sequence[Marks]) -> bool:
+    """Whether a rule knows the speaker among the words somebody said, and the taggers took the one who said them.
+
+    "Reuters reported that A rules out P and insists that Q": A insists, whoever reports it.
+    """
+    return any(
+        rule.subject in outer.content and set(mark.source) & set(outer.source) for outer in marks if outer is not mark
+    )
 
 
 def _stands_alone(parse: Parse, rule: Attribution, marked: Marked) -> bool:
@@ -98,6 +110,8 @@ def _only_asks(parse: Parse, mark: Marks, verb: Word, language: Language) -> boo
     """A question nobody is named for, or whether somebody confirms or denies: no answer has been given."""
     if verb.lemma not in _QUESTIONS:
         return False
+    if verb.tag == "VBN" and not parse.children(verb.i, "agent", "aux", "auxpass"):
+        return True  # "Asked about P, A said": A was asked
     answers = language.confirming | language.denying
     return not mark.source or any(parse.words[n].lemma in answers for n in mark.content)
 

@@ -16,16 +16,17 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from truceline.feeds.record import Document
-from truceline.statements.attribution import Attribution, attribute
+from truceline.statements.attribution import Attribution, attribute, built, subject_of
 from truceline.statements.clean import Paragraph
 from truceline.statements.content import Piece, sentences_of
 from truceline.statements.expressions import expressions
 from truceline.statements.languages.language import Act, Language
+from truceline.statements.neither import governors, negations
 from truceline.statements.parser import Parse, Word
 from truceline.statements.position import read
 from truceline.statements.posts import posts, question_before
 from truceline.statements.proposition import proposition_of, qualifiers_of
-from truceline.statements.quotes import Quotation, quotations
+from truceline.statements.quotes import Quotation, may_quote, quotations
 from truceline.statements.reconcile import reconcile
 from truceline.statements.saying_time import Said, said_at
 from truceline.statements.speakers import NOBODY, Cast, Speaker
@@ -60,6 +61,15 @@ _CLAIMED = frozenset(
 _POINTERS = frozenset({"it", "that", "this", "them", "those"})
 
 
+@dataclass(frozen=True)
+class Told:
+    """Who spoke last, for a quotation in the next paragraph that names nobody."""
+
+    attribution: Attribution
+    speaker: Speaker
+    said: Said
+
+
 @dataclass
 class Story:
     """What one story has told so far: who spoke, which day it named, whose quotation may run on."""
@@ -74,7 +84,8 @@ class Story:
     days: dict[str, str] = field(default_factory=dict)
     topic: str = ""
     topic_about: str | None = None
-    last_quote: Unit | None = None
+    last_quote: Told | None = None
+    announced: Told | None = None
     last_subject: str = ""
     counted: set[Span] = field(default_factory=set)
 
@@ -262,7 +273,7 @@ class Story:
         statement = unit.statement
         self.statements.append(statement)
         if unit.attribution.quoted:
-            self.last_quote = unit
+            self.last_quote = Told(unit.attribution, unit.speaker, unit.said)
         if statement.party is None or statement.origin is Origin.THIRD_PARTY or statement.position not in _CLAIMED:
             return
         for count in tallies_in(self.document.text, words, unit.piece, self.language):
@@ -273,11 +284,16 @@ class Story:
 
     def _loose(self, words: Parse, loose: tuple[Quotation, ...], units: list[Unit]) -> None:
         """A paragraph that goes on quoting: the speaker of the paragraph before, with low confidence."""
-        before = self.last_quote
-        if units or not loose or before is None:
+        before, announced = self.last_quote, self.announced
+        self.announced = self._announcing(words)
+        if announced is not None and loose and loose[0].start <= words.words[0].start + 1:
+            before, speaker = announced, announced.speaker
+            self.last_quote = announced
+        elif units or not loose or before is None:
             self.last_quote = before if not units or any(u.attribution.quoted for u in units) else None
             return
-        speaker = replace(before.speaker, how="carried")
+        else:
+            speaker = replace(before.speaker, how="carried")
         for quote in loose:
             pieces = sentences_of(words, quote.start, quote.end)
             # The verb of the paragraph before has no word number here: the quotation stands alone in this parse.
@@ -285,6 +301,23 @@ class Story:
             for piece in pieces:
                 unit = self._unit(words, carried, piece, speaker, before.said, None, None)
                 self.statements.append(unit.statement)
+
+    def _announcing(self, words: Parse) -> Told | None:
+        """'He said:' at the end of a paragraph: whose words the next one holds."""
+        text = self.document.text
+        if not words.words or text[words.words[-1].start : words.words[-1].end] != ":":
+            return None
+        begin, past = words.sentences[-1]
+        verb = next((w for w in reversed(words.words[begin:past]) if may_quote(words, w, self.language)), None)
+        chain = governors(words, verb.i) if verb is not None else []
+        if verb is None or negations(words, chain, self.language):
+            return None
+        subject, _ = subject_of(words, chain)
+        if subject is None:
+            return None
+        told = built(words, verb, chain, Act.ASSERT, (), subject, self.language, quoted=True, note=verb.lemma)
+        speaker = self._speaker(words, told, None)
+        return Told(told, speaker, self._said(words, told, None, speaker, [told]))
 
     def _is_self(self, words: Parse, number: int, speaker: Speaker, *, direct: bool) -> bool:
         """Whether a phrase is the speaker or the speaker's own side: it, its batteries, we, our forces."""

@@ -1,27 +1,31 @@
 """The trained attribution: which words make a statement, whose it is, and what was said.
 
-    Parse --cue CRF--> cues --one role CRF for each--> Marks: words of source, cue and content
+    Parse --chances of a cue--> cues --chances of the roles, for each cue--> Marks: words of source, cue and content
 
 In: one parsed paragraph. Out: word numbers; no opinion about position or speaker. Every cue is looked at
-alone, so statements inside statements need no rule of their own. The weights are CRFsuite's plain binary
-form, read without running anything in them; their digest stands in data/attribution.json and is checked.
-How they were made: tools/train_attribution.py and docs/methods/attribution.md.
+alone, so statements inside statements need no rule of their own. Two readers are asked and their chances averaged:
+conditional random fields over the parse, and a small transformer (encoder.py). The weights are plain numbers, read
+without running anything in them; their digests stand in data/attribution.json and are checked.
+How they were made: tools/train_attribution.py, tools/train_encoder.py and docs/methods/attribution.md.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from truceline.statements.encoder import Reader
 from truceline.statements.features import Sheet, Vocabulary
 from truceline.statements.parser import Parse
 
-CUE_AT = 0.6
+CUE_AT = 0.55
+CUE_SHARE = ROLE_SHARE = 0.6  # of the transformer in a mean with the field
 _GAP = 3
 
 
@@ -45,10 +49,11 @@ class Marked:
 
 @dataclass(frozen=True)
 class Weights:
-    """Both taggers and their vocabulary."""
+    """The transformer, both fields and their vocabulary."""
 
     cues: Any
     roles: Any
+    reader: Reader
     vocabulary: Vocabulary
     held: tuple[bytes, ...] = ()  # the library reads its model in place and does not keep it alive
 
@@ -58,22 +63,40 @@ def mark(parse: Parse, weights: Weights, *, cue_at: float = CUE_AT) -> Marked:
     if not parse.words:
         return Marked()
     sheet = Sheet(parse, weights.vocabulary)
+    seen = weights.reader.read(sheet)
     weights.cues.set(sheet.cue_rows())
-    numbers = range(len(parse.words))
-    opens = [weights.cues.marginal("B", i) for i in numbers]
-    inside = [weights.cues.marginal("I", i) for i in numbers]
+    opens, inside = (
+        [_both(read[label], weights.cues.marginal(name, i), CUE_SHARE) for i, read in enumerate(seen.cues)]
+        for label, name in ((1, "B"), (2, "I"))
+    )
     cues = cues_at(parse, opens, inside, cue_at)
     taken = {i for cue in cues for i in cue}
     found = []
-    for cue in cues:
-        sure = max(opens[i] + inside[i] for i in cue)
-        tags = weights.roles.tag(sheet.role_rows(cue, taken))
+    for cue, read in zip(cues, seen.roles(cues, taken), strict=True):
         span = sheet.window(cue)
-        source = tuple(i for i, tag in zip(span, tags, strict=True) if tag == "S")
-        content = tuple(span[k] for k in range(len(span)) if tags[k] == "C" or _enclosed(tags, k))
+        weights.roles.set(sheet.role_rows(cue, taken))
+        tags = [_role(read.get(i), *(weights.roles.marginal(role, k) for role in "SC")) for k, i in enumerate(span)]
+        own = set(cue)
+        content = tuple(i for k, i in enumerate(span) if (tags[k] == "C" or _enclosed(tags, k)) and i not in own)
         if content:
+            others = own.union(content)
+            source = tuple(i for i, tag in zip(span, tags, strict=True) if tag == "S" and i not in others)
+            sure = max(opens[i] + inside[i] for i in cue)
             found.append(Marks(tuple(cue), source, content, sure))
     return Marked(tuple(found), tuple(a + b for a, b in zip(opens, inside, strict=True)))
+
+
+def _both(read: float, seen: float, share: float) -> float:
+    """The mean of two chances: the transformer's has `share`, the field's the rest."""
+    return share * read + (1 - share) * seen
+
+
+def _role(read: Sequence[float] | None, source: float, content: float) -> str:
+    """S, C or O, whichever has the greatest chance; a word read apart from its cue is the field's alone."""
+    if read is not None:
+        source, content = (_both(r, s, ROLE_SHARE) for r, s in ((read[1], source), (read[2], content)))
+    other = 1 - source - content
+    return "S" if source >= max(content, other) else "C" if content >= other else "O"
 
 
 def _enclosed(tags: Sequence[str], k: int) -> bool:
@@ -116,15 +139,16 @@ def english() -> Weights:
 
     folder = files("truceline.statements") / "data"
     card = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))
-    taggers, held = [], []
-    for name in ("cues", "roles"):
-        data = (folder / f"{name}.crfsuite").read_bytes()
-        if hashlib.sha256(data).hexdigest() != card["sha256"][name]:
-            raise RuntimeError(
-                f"{name}.crfsuite in the installed package is not the file that was shipped: install again"
-            )
+    held = {}
+    for name, digest in card["sha256"].items():
+        held[name] = (folder / name).read_bytes()
+        if hashlib.sha256(held[name]).hexdigest() != digest:
+            raise RuntimeError(f"{name} in the installed package is not the file that was shipped: install again")
+    fields = [lzma.decompress(held[f"{name}.crfsuite.xz"]) for name in ("cues", "roles")]
+    taggers = []
+    for data in fields:
         tagger = pycrfsuite.Tagger()
         tagger.open_inmemory(data)
         taggers.append(tagger)
-        held.append(data)
-    return Weights(taggers[0], taggers[1], Vocabulary(frozenset(card["lemmas"]), card["cues"]), tuple(held))
+    vocabulary = Vocabulary(frozenset(card["lemmas"]), card["cues"])
+    return Weights(taggers[0], taggers[1], Reader.of(held["encoder.npz"]), vocabulary, tuple(fields))

@@ -1,0 +1,38 @@
+"""Who said what, on articles other people annotated: the floor of docs/methods/attribution.md holds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FLOOR = {"source.ov80": 0.73, "cue.ov80": 0.68, "content.ov80": 0.60, "whole.link50": 0.58}
+
+
+@pytest.fixture(scope="module")
+def figures(shared_data: Path) -> dict[str, float]:
+    """Each third article of PolNeAR's dev split, read and scored as benchmarks/attribution.py does with all."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        import attribution
+    finally:
+        sys.path.pop(0)
+    articles = attribution.read_split(shared_data / "polnear" / "polnear-train-dev.tar.xz", "dev")[::3]
+    score = attribution.Score()
+    for article, found in zip(articles, attribution.ours(articles), strict=True):
+        score.add(article.text, article.gold, found)
+    return score.figures()
+
+
+@pytest.mark.parametrize(("figure", "least"), FLOOR.items())
+def test_the_floor_is_passed(figures: dict[str, float], figure: str, least: float) -> None:
+    """Every row the program prints is scored; the floor is that of a tagger anybody could have built."""
+    assert figures[f"{figure}.f1"] >= least
+
+
+def test_direct_quotations_are_found_with_their_speaker(figures: dict[str, float]) -> None:
+    """Words between marks are the surest evidence there is: most are found whole, with who said them."""
+    assert figures["direct.recall"] >= 0.82
+    assert figures["direct.speaker"] >= 0.93

@@ -1,0 +1,80 @@
+"""The transformer's reader: pieces of words, long paragraphs, and the same answer for the same words."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from truceline.statements import tagger
+from truceline.statements.encoder import MAX_PIECES, Labels, chunks
+from truceline.statements.features import Sheet, Vocabulary
+from truceline.statements.parser import parse
+from truceline.statements.tagger import english
+
+LABELS = Labels.of(
+    {
+        "pieces": ["[UNK]", "[CLS]", "[SEP]", "cease", "##fire", "cafe", "u", ".", "s", "“", "##s"],
+        **{key: [] for key in ("tags", "deps", "relations", "sides")},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [
+        ("Ceasefires", ["cease", "##fire", "##s"]),
+        ("Café", ["cafe"]),
+        ("U.S.", ["u", ".", "s", "."]),
+        ("“", ["“"]),
+        ("перемир'я", ["[UNK]", "[UNK]", "[UNK]"]),
+        ("\u200b", ["[UNK]"]),
+        ("s" * 101, ["[UNK]"]),
+    ],
+)
+def test_a_word_falls_into_the_longest_known_pieces(word: str, pieces: list[str]) -> None:
+    """Lower case, no accents, marks apart; what is not known is one unknown piece, and never no piece at all."""
+    assert LABELS.split(word) == [LABELS.pieces[piece] for piece in pieces]
+
+
+def test_every_word_of_a_long_paragraph_is_read_once() -> None:
+    """Cut between sentences, and inside one only where it alone is too long."""
+    (words,) = parse([(0, "The minister said no. " * 90 + "We held " * 300 + "on.")])
+    labels = english().reader.labels
+    cut = chunks(words, labels)
+    assert [n for c in cut for n in range(c.start, c.past)] == list(range(len(words.words)))
+    assert max(len(c.ids) for c in cut) <= MAX_PIECES + 2
+    ends = {past for _, past in words.sentences}
+    assert sum(c.past not in ends for c in cut) <= 2
+    assert all(c.word[c.first[n - c.start]] == n - c.start for c in cut for n in range(c.start, c.past))
+
+
+def test_a_cue_is_read_alike_alone_and_with_others() -> None:
+    """Chances of source and content do not hang on which other cues were asked together with it."""
+    weights = english()
+    (words,) = parse([(0, "Pell said the guns were silent, adding that Sudria would accuse him of firing anyway.")])
+    sheet = Sheet(words, Vocabulary(frozenset(), {}))
+    cues = [(1,), (7,), (11,)]
+    seen = weights.reader.read(sheet)
+    together = list(seen.roles(cues, {1, 7, 11}))
+    for cue, read in zip(cues, together, strict=True):
+        (alone,) = seen.roles([cue], {1, 7, 11})
+        for n, chances in read.items():
+            assert chances == pytest.approx(alone[n], abs=1e-4)
+            assert sum(chances) == pytest.approx(1, abs=1e-4)
+    assert weights.reader.read(sheet).cues == seen.cues
+
+
+def test_weights_that_were_changed_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    """A file whose digest is not the card's is named, and nothing is read from it."""
+    folder = files("truceline.statements") / "data"
+    place = tmp_path / "data"
+    place.mkdir()
+    card = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))
+    for name in (*card["sha256"], "attribution.json"):
+        (place / name).write_bytes((folder / name).read_bytes())
+    (place / "encoder.npz").write_bytes(b"PK changed")
+    monkeypatch.setattr(tagger, "files", lambda _: tmp_path)
+    with pytest.raises(RuntimeError, match=r"encoder\.npz .* is not the file that was shipped"):
+        english.__wrapped__()
