@@ -210,6 +210,33 @@ def test_a_dateline_dates_its_story() -> None:
     assert statement.said_at.start.date() == date(2031, 4, 14)
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "about"),
+    [
+        ("Norland's defence ministry counted 150 violations by Sudria since Monday.", 150, "violations", "bravo"),
+        ("Norland has recorded 12 cases of shelling by Sudria since Thursday.", 12, "cases of shelling", "bravo"),
+        ("Norland's defence ministry documented 1,412 violations.", 1412, "violations", None),
+    ],
+)
+def test_who_counts_claims_a_tally(text: str, number: int, unit: str, about: str | None) -> None:
+    """A party that counted, recorded or documented acts claims how many there were, in its own name."""
+    (tally,) = read(text).tallies
+    assert (tally.party, tally.about_party, tally.number, tally.unit) == ("alpha", about, number, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland recorded a profit of 12 million.",
+        "12 violations were recorded by Norland's defence ministry, residents hope.",
+        "The mission registered 45 explosions near Ostrel.",
+    ],
+)
+def test_what_is_no_party_s_count_of_acts_is_no_tally(text: str) -> None:
+    """Money is no act, and the mission's number is no party's."""
+    assert not read(text).tallies
+
+
 def test_tallies_are_kept_with_their_claimant() -> None:
     """Numbers of events are tallies; years, distances, days and shares are not."""
     text = (

@@ -21,6 +21,17 @@ def expressions(parse: Parse, known: list[told.Attribution], language: Language)
     return [one for one in made if one is not None]
 
 
+def counts(parse: Parse, known: list[told.Attribution], language: Language) -> list[told.Attribution]:
+    """All attributions, with those of who counts: "counted 150 violations of P" says how many there were.
+
+    They take the place of one of no known act at the same verb.
+    """
+    taken = {n for a in known if a.act is not Act.OTHER for n in (a.verb, a.top)}
+    made = (_from_count(parse, word, language) for word in parse.words if word.i not in taken and word.tag[0] == "V")
+    counted = {one.verb: one for one in made if one is not None}
+    return [a for a in known if a.verb not in counted] + list(counted.values())
+
+
 def _expression(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
     """The attribution a verb makes together with a noun, a complement or a particle; None for every other word."""
     if word.tag[0] != "V" or word.dep in ("amod", "aux", "auxpass", "compound"):
@@ -154,6 +165,20 @@ def _from_blame(parse: Parse, word: Word, language: Language) -> told.Attributio
     blamed = next(iter([*parse.children(word.i, "dobj"), *parse.children(charged.i, "nsubj")]), None)
     about = None if blamed is None else blamed.i
     return _made(parse, word, Act.ACCUSE, _below(parse, charged, word) or [charged], language, "hold", about=about)
+
+
+def _from_count(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """'counted 150 violations of P', 'has recorded 12 cases of shelling': whoever counts says how many there were."""
+    if word.lemma not in ("count", "record", "register", "log", "document", "tally"):
+        return None
+    if word.dep in ("acl", "relcl") or parse.children(word.i, "auxpass"):  # "violations recorded by A" are A's, unsaid
+        return None
+    for thing in parse.children(word.i, "dobj"):
+        below = [thing, *(w for p in parse.children(thing.i, "prep") for w in parse.children(p.i, "pobj", "pcomp"))]
+        words = {form for w in below for form in (w.lemma, w.lower)}
+        if parse.children(thing.i, "nummod") and words & language.tally_nouns:
+            return _made(parse, word, Act.REPORT, [thing], language, f"{word.lemma} N")
+    return None
 
 
 def _from_belief(parse: Parse, word: Word, language: Language) -> told.Attribution | None:

@@ -19,7 +19,7 @@ from truceline.feeds.record import Document
 from truceline.statements.attribution import Attribution, attribute, built, subject_of
 from truceline.statements.clean import Paragraph
 from truceline.statements.content import Piece, sentences_of
-from truceline.statements.expressions import expressions
+from truceline.statements.expressions import counts, expressions
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.neither import governors, negations
 from truceline.statements.parser import Parse, Word
@@ -105,6 +105,7 @@ class Story:
         if language.code == "en":
             attributions = reconcile(words, attributions, mark(words, english()), language)
             loose = tuple(q for q in loose if not any(p.covers(q.start) for a in attributions for p in a.pieces))
+        attributions = counts(words, attributions, language)
         directory = self.cast.directory
         attributions += posts(text, paragraph.start, paragraph.end, words, attributions, directory, language)
         self.topic, self.topic_about = self._asked(words)
