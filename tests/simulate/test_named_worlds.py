@@ -106,6 +106,20 @@ def test_fire_excites_fire() -> None:
     assert mean > 1.3 * (sum(flat) / len(flat))
 
 
+def test_sources_err_and_the_truth_knows_where(tmp_path: Path) -> None:
+    """Patrols and agencies tell of what was not, in good faith; every row that does is named, and none is an event's."""
+    place = make(World("w", "", fire=2.0, line_km=900.0), 3, 12, tmp_path)
+    truth = read_truth(place)
+    ids = {one.id for one in truth.mistakes}
+    assert not ids & {event.id for event in truth.events}
+    told = {feed: {of for _, of in lines} & ids for feed, lines in truth.rows}
+    assert told["patrols"]
+    assert told["wire_ridge"] | told["wire_harbour"]
+    assert (told["wire_ridge"] | told["wire_harbour"]) <= told[
+        "press_events"
+    ]  # whatever a wire wrote is cited elsewhere
+
+
 def test_what_was_withdrawn_is_gone_from_the_next_vintage(tmp_path: Path) -> None:
     """later/ holds the same file as it reads some days on: every row of it was there before, and some are gone."""
     place = make(World("w", "", reported=0.9, fire=40.0), 1, 4, tmp_path)

@@ -3,9 +3,9 @@
 Words and bands: US Intelligence Community Directive 203 (2015), section D.6.e.(2)(a). A judgement is never
 0 or 100 %, and likelihood and confidence never stand in one sentence.
 
-The weights are declared, not fitted: an A source is taken to be right about 6 times out of 7 when it is
-alone, an F source says nothing either way. They wait for the worlds with known truth
-(docs/roadmap.md); until then no figure of ours is printed finer than a band.
+The weights are declared: an A source is taken to be right about 6 times out of 7 when it is alone, an F source says
+nothing either way. What benchmarks/ratios.py counts on worlds lies above them; why they are kept stands in
+docs/methods/judgements.md. No figure of ours is printed finer than a band.
 """
 
 from __future__ import annotations

@@ -122,11 +122,14 @@ def counted(bulletin: Bulletin) -> list[Mapping[str, Any]]:
     return [one for one in bulletin["incidents"] if one["counted"]]
 
 
+def alike(said: EventClass, what: EventClass) -> bool:
+    """Whether what is said to be the one may be the other."""
+    return said is what or any(said in group and what in group for group in _GROUPS)
+
+
 def matches(incident: Mapping[str, Any], what: EventClass, when: When, where: LonLat, grid_deg: float) -> bool:
     """Whether an incident may tell of this event, by `result.RULE`."""
-    said = EventClass(incident["class"])
-    alike = said is what or any(said in group and what in group for group in _GROUPS)
-    return alike and beside(incident, when, where, grid_deg)
+    return alike(EventClass(incident["class"]), what) and beside(incident, when, where, grid_deg)
 
 
 def beside(incident: Mapping[str, Any], when: When, where: LonLat, grid_deg: float) -> bool:

@@ -74,7 +74,8 @@ def _of_events(seen: Seen, note: Note) -> None:
     periods = [period_of(bulletin) for bulletin in seen.bulletins]
     for fire in seen.truth.benign_fires:
         if fire.detections and fire.kind != "set" and any(fire.when.overlaps(period) for period in periods):
-            note("benign_kept_out", not any(_lies_at(one, fire.when, fire.where) for one in false))
+            beside_it = [one for one in false if _lies_at(one, fire.when, fire.where)]
+            note("benign_kept_out", all(_rests_elsewhere(seen, one, fire.id) for one in beside_it))
 
 
 def _of_incidents(seen: Seen, note: Note, sharp: Sharp) -> None:
@@ -99,8 +100,7 @@ def _of_incidents(seen: Seen, note: Note, sharp: Sharp) -> None:
 
 def _of_deceptions(seen: Seen, note: Note) -> None:
     """What is planted raises nothing where nothing was (held); beside a true event it adds no voice (beside true)."""
-    planted = {one.id for one in seen.truth.deceptions}
-    lines = {(feed, line) for feed, told in seen.truth.rows for line, of in told if of in planted}
+    lines = {row for row, of in _told(seen).items() if of in {one.id for one in seen.truth.deceptions}}
     for found in seen.found if lines else ():
         if found.event is None:
             continue
@@ -119,8 +119,27 @@ def _of_deceptions(seen: Seen, note: Note) -> None:
             if found.event is None
             and found.incident.get("grade") in ABOVE_CONTESTED
             and _lies_at(found, one.when, one.where)
+            and not _rests_elsewhere(seen, found, one.id)
         ]
         note(f"{one.kind}_held", not raised)
+
+
+def _told(seen: Seen) -> dict[tuple[str, int], str]:
+    """Which line of which file tells of what."""
+    return {(feed, line): of for feed, told in seen.truth.rows for line, of in told}
+
+
+def _rests_elsewhere(seen: Seen, found: Found, of: str) -> bool:
+    """Whether each of its voices has a row that the truth knows to tell of something else: then this did not raise it.
+
+    Nearness alone would blame a fire or a planted story for a false report of the same hour.
+    """
+    if not seen.truth.rows:
+        return False
+    told = _told(seen)
+    rows = {row["id"]: (row["feed"], row["line"]) for row in found.bulletin["observations"]}
+    voices = [root["observations"] for root in found.incident["roots"] if root["independent"]]
+    return bool(voices) and all(any(told.get(rows[key], of) != of for key in its if key in rows) for its in voices)
 
 
 def _lies_at(found: Found, when: When, where: Any) -> bool:

@@ -192,8 +192,9 @@ class Truth:
         world: Its name in the catalogue; ``demo`` is the island of planted stories.
         frozen: Whether nothing may be tuned on it.
         deceptions: What somebody wanted believed.
+        mistakes: What somebody independent told of in good faith, and was not.
         watches: Every watch that was kept and reported.
-        rows: By feed, which line of its file tells of what: (line, id of an event, allegation or deception).
+        rows: By feed, which line of its file tells of what: (line, id of an event, allegation, mistake or deception).
     """
 
     seed: int
@@ -214,6 +215,7 @@ class Truth:
     world: str = "demo"
     frozen: bool = False
     deceptions: tuple[Deception, ...] = ()
+    mistakes: tuple[Allegation, ...] = ()
     watches: tuple[Watched, ...] = ()
     rows: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = ()
     schema: str = SCHEMA
@@ -256,6 +258,7 @@ def _truth(said: dict[str, Any]) -> Truth:
             "events": tuple(Event(**{**_happened(one), "traces": tuple(one["traces"])}) for one in said["events"]),
             "benign_fires": tuple(BenignFire(**_happened(one)) for one in said["benign_fires"]),
             "allegations": tuple(Allegation(**_happened(one)) for one in said["allegations"]),
+            "mistakes": tuple(Allegation(**_happened(one)) for one in said["mistakes"]),
             "deceptions": tuple(Deception(**_happened(one)) for one in said["deceptions"]),
             "watches": tuple(Watched(**_happened(one)) for one in said["watches"]),
             "statements": tuple(Said(**_dated(one)) for one in said["statements"]),

@@ -1,7 +1,7 @@
 """Build a named world: let things happen, let the feeds perceive them, write both down.
 
-    fire, burning -> sky, posts, newsroom, voices -> inbox/*
-               `---------------------------------> truth.json
+    fire, burning, mistakes -> sky, posts, newsroom, voices -> inbox/*
+                         `---------------------------------> truth.json
 
 Start at `make`. The same world, seed and days give the same bytes.
 """
@@ -19,13 +19,14 @@ from truceline.errors import OutputError
 from truceline.simulate import files
 from truceline.simulate.press import PressDay
 from truceline.simulate.theatre import COUNTRY, FIRST_DAY, cutoff_of, day_start
-from truceline.simulate.truth import FILE, NOTE, BenignFire, Event, LineTruth, Truth, Watched
+from truceline.simulate.truth import FILE, NOTE, Allegation, BenignFire, Event, LineTruth, Truth, Watched
 from truceline.simulate.worlds import posts, sky, voices
 from truceline.simulate.worlds.burning import Blaze, blazes
 from truceline.simulate.worlds.case import DEPTH_KM, LOST_FEED, truce_toml
 from truceline.simulate.worlds.catalogue import World
 from truceline.simulate.worlds.fire import Act, acts
 from truceline.simulate.worlds.history import ordinary
+from truceline.simulate.worlds.mistakes import sounds
 from truceline.simulate.worlds.newsroom import Newsroom, newsroom
 from truceline.simulate.worlds.stage import TOLERANCE_KM, Stage, stage_of
 from truceline.spacetime import iso
@@ -61,7 +62,8 @@ def make(world: World, seed: int, days: int, out: Path) -> Path:
     burning = blazes(stage, days, fired)
     above = sky.Sky(stage, days)
     seen = above.sightings(burning)
-    heard = posts.patrols(stage, days, fired)
+    noise = sounds(stage, days)
+    heard = posts.patrols(stage, days, (*fired, *noise))
     told = newsroom(stage, days, fired, burning)
     papers = voices.press(stage, days)
     lost = heard.lost
@@ -87,7 +89,7 @@ def make(world: World, seed: int, days: int, out: Path) -> Path:
         files.write(out, f"inbox/log_{party}.csv", files.viina_csv(rows))
     for paper in papers:
         files.write(out, paper.path, paper.text)
-    files.write(out, FILE, _truth(stage, days, fired, burning, seen, heard, told, papers).to_json())
+    files.write(out, FILE, _truth(stage, days, fired, burning, seen, heard, told, papers, noise).to_json())
     return out
 
 
@@ -100,6 +102,7 @@ def _truth(
     heard: posts.Patrols,
     told: Newsroom,
     papers: tuple[PressDay, ...],
+    noise: tuple[Act, ...],
 ) -> Truth:
     traces = {act.id: set(told.traces.get(act.id, ())) for act in fired}
     rows: dict[str, int] = {}
@@ -108,7 +111,7 @@ def _truth(
         if one.blaze.act is not None:
             traces[one.blaze.act].add(one.over.satellite.feed)
     for row in heard.heard:
-        if not _is_lost(row.post, heard.lost):
+        if row.act.id in traces and not _is_lost(row.post, heard.lost):
             traces[row.act.id].add("posts")
     first, reach = stage.track, posts.DECLARED_KM
     watches = tuple(
@@ -141,6 +144,11 @@ def _truth(
         world=stage.world.name,
         frozen=stage.world.frozen,
         deceptions=tuple(one for one in told.deceptions if one.start < cutoff_of(days)),
+        mistakes=tuple(
+            Allegation(one.id, None, one.kind.event, one.start, one.end, one.at.lon, one.at.lat)
+            for one in (*noise, *told.mistakes)
+            if one.start < cutoff_of(days)
+        ),
         watches=watches,
         rows=_rows(heard, told),
     )

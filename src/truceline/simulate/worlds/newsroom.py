@@ -22,6 +22,7 @@ from truceline.simulate.theatre import ALPHA, BRAVO, HARBOUR, RIDGE, ZONE, cutof
 from truceline.simulate.truth import Allegation, Deception
 from truceline.simulate.worlds.burning import Blaze
 from truceline.simulate.worlds.fire import Act
+from truceline.simulate.worlds.mistakes import stories
 from truceline.simulate.worlds.stage import KM_PER_DEG, KM_PER_DEG_LON, Stage, Town, poisson
 from truceline.spacetime import LonLat
 from truceline.terms.event_class import EventClass
@@ -66,6 +67,7 @@ class Newsroom:
     copies: dict[str, int] = field(default_factory=dict)
     allegations: list[Allegation] = field(default_factory=list)
     deceptions: list[Deception] = field(default_factory=list)
+    mistakes: list[Act] = field(default_factory=list)
 
 
 def newsroom(stage: Stage, days: int, fired: tuple[Act, ...], burning: Iterable[Blaze]) -> Newsroom:
@@ -74,6 +76,10 @@ def newsroom(stage: Stage, days: int, fired: tuple[Act, ...], burning: Iterable[
     for act in fired:
         _agencies(stage, told, act)
         _own_log(stage, told, act)
+    for key, agency in AGENCIES:
+        for act in stories(stage, days, key):
+            _story(stage, told, stage.chance(f"news/{act.id}"), act, key, agency, stage.town_near(act.km))
+            told.mistakes.append(act)
     for day in range(1, days + 1):
         _allegations(stage, told, day)
         _idle(stage, told, day)
@@ -96,17 +102,22 @@ def _agencies(stage: Stage, told: Newsroom, act: Act) -> None:
         if chance.random() < WRONG_PLACE:
             town = chance.choice(stage.towns)
         told.traces.setdefault(act.id, set()).add(key)
-        text = f"{agency}: " + chance.choice(_NEWS[act.kind.event]).format(town.name)
-        at = act.start + timedelta(minutes=chance.randint(2, 50))
-        copies = 1 + min(60, int(chance.expovariate(1 / max(0.01, stage.world.copies - 1))))
-        told.copies[act.id] = told.copies.get(act.id, 0) + copies
-        rows = _prints(stage, chance, act, text, town, at, copies)
-        told.news += rows
-        withdrawn = chance.random() < WITHDRAWN
-        told.later += [] if withdrawn else rows
-        own = [replace(rows[0], headline=text.removeprefix(f"{agency}: "))]
-        told.wires[key] += [] if chance.random() < WIRE_LATE else own
-        told.later_wires[key] += [] if withdrawn else own
+        _story(stage, told, chance, act, key, agency, town)
+
+
+def _story(stage: Stage, told: Newsroom, chance: random.Random, act: Act, key: str, agency: str, town: Town) -> None:
+    """An agency's story in its own wire, and wherever else it is printed."""
+    text = f"{agency}: " + chance.choice(_NEWS[act.kind.event]).format(town.name)
+    at = act.start + timedelta(minutes=chance.randint(2, 50))
+    copies = 1 + min(60, int(chance.expovariate(1 / max(0.01, stage.world.copies - 1))))
+    told.copies[act.id] = told.copies.get(act.id, 0) + copies
+    rows = _prints(stage, chance, act, text, town, at, copies)
+    told.news += rows
+    withdrawn = chance.random() < WITHDRAWN
+    told.later += [] if withdrawn else rows
+    own = [replace(rows[0], headline=text.removeprefix(f"{agency}: "))]
+    told.wires[key] += [] if chance.random() < WIRE_LATE else own
+    told.later_wires[key] += [] if withdrawn else own
 
 
 def _prints(
