@@ -3,6 +3,7 @@
     python benchmarks/position.py                          the half rules are tuned on
     python benchmarks/position.py --half held_out          the other half; nobody reads its mistakes
     python benchmarks/position.py --set uk --mistakes      one language, each mistake of the dev half
+    python benchmarks/position.py --blind 1                a batch fixed before the program was run on it
     python benchmarks/position.py --party-statements F     confusion matrix on transcribed quotations
 
 A gold statement is found by the statement of ours whose content shares most with it, one to one; a gold statement
@@ -59,10 +60,11 @@ def parties() -> tuple[Party, ...]:
     return tuple(Party(r["id"], r["name"], tuple(r["aliases"]), tuple(r["channels"])) for r in rows)
 
 
-def compare(name: str, half: str) -> Scored:
-    """Read one set of the gold and pair what is found with what was labelled."""
-    text = (GOLD / f"{name}.{half}.txt").read_text(encoding="utf-8")
-    items = json.loads((GOLD / f"{name}.{half}.json").read_text(encoding="utf-8"))
+def compare(name: str, half: str | None) -> Scored:
+    """Read one set of the gold and pair what is found with what was labelled; a blind batch has no halves."""
+    stem = name if half is None else f"{name}.{half}"
+    text = (GOLD / f"{stem}.txt").read_text(encoding="utf-8")
+    items = json.loads((GOLD / f"{stem}.json").read_text(encoding="utf-8"))
     language = name if name in ("uk", "ru") else "en"
     documents = [Document(i["id"], "gold", "", i["id"], text[i["start"] : i["end"]], language=language) for i in items]
     found = extract(documents, () if name in THIRD_PARTY else parties())
@@ -219,6 +221,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--half", choices=("dev", "held_out"), default="dev")
     parser.add_argument("--set", dest="sets", action="append", choices=(*ENGLISH, "uk", "ru"))
+    parser.add_argument("--blind", type=int, action="append", help="number of a blind batch; may be repeated")
     parser.add_argument("--mistakes", action="store_true", help="each mistake of the dev half; refused for the other")
     parser.add_argument(
         "--party-statements", type=Path, help="a file of transcribed quotations, one JSON object a line"
@@ -229,7 +232,10 @@ def main() -> None:
         return
     if told.mistakes and told.half != "dev":
         parser.error("mistakes of the held-out half are not read by anybody")
-    scored = [compare(name, told.half) for name in told.sets or ENGLISH]
+    if told.blind:
+        scored = [compare(f"blind_{number}", None) for number in told.blind]
+    else:
+        scored = [compare(name, told.half) for name in told.sets or ENGLISH]
     merged = Scored(
         tuple(p for s in scored for p in s.pairs),
         sum(s.beyond for s in scored),
