@@ -118,7 +118,7 @@ def _from_verb(
         subject is None
         and not direct
         and (act not in (Act.ASSERT, Act.REPORT) or (passive and Frame.OBJECT in cue.frames))
-    ):
+    ) and not _impersonal(parse, word, act, language):
         return None  # "justice denied": nobody speaks
     return built(parse, word, chain, act, pieces, subject, language, about=about, quoted=bool(direct), note=note)
 
@@ -157,11 +157,16 @@ def _from_pair(parse: Parse, pair: neither.Pair, language: Language) -> Attribut
 
 
 def _from_according(parse: Parse, word: Word) -> Attribution | None:
-    """'According to X, P' and 'P, according to X'."""
-    if word.lower != "according" or word.head == word.i:
+    """'According to X, P' and 'P, according to X'; 'by X's count, P'."""
+    if word.lower not in ("according", "by") or word.head == word.i:
         return None
     to = next((c for c in parse.children(word.i, "prep") if c.lower == "to"), None)
     source = next(iter(parse.children(to.i, "pobj")), None) if to else None
+    if word.lower == "by":
+        to = next(
+            (c for c in parse.children(word.i, "pobj") if c.lemma in ("count", "account", "tally", "reckoning")), None
+        )
+        source = next(iter(parse.children(to.i, "poss")), None) if to else None
     if to is None or source is None:
         return None
     head = parse.words[word.head]
@@ -195,7 +200,7 @@ def _from_silence(parse: Parse, word: Word, language: Language) -> Attribution |
     if not _answers(parse, word):
         return None
     chain = neither.governors(parse, word.i)
-    marks = neither.negations(parse, chain, language)
+    marks = neither.negations(parse, chain, language) or _not_yet(parse, chain)
     if len(marks) != 1 or any(parse.words[n].lemma in ("refuse", "decline") for n in chain[1:]):
         return None
     subject, _ = subject_of(parse, chain)
@@ -207,14 +212,22 @@ def _from_silence(parse: Parse, word: Word, language: Language) -> Attribution |
     return built(parse, word, chain, Act.NO_COMMENT, pieces, subject, language, note=f"not {word.lemma}")
 
 
+def _not_yet(parse: Parse, chain: list[int]) -> tuple[int, ...]:
+    """'has yet to respond'."""
+    return tuple(c.i for n in chain for c in parse.children(n, "advmod") if c.lower == "yet")[:1]
+
+
 def _answers(parse: Parse, word: Word) -> bool:
     """A verb of answering as somebody answers the press: comment, respond to a request, answer questions."""
     if word.tag[0] != "V" or word.tag == "VBG" or word.dep == "amod":
         return False
     if word.lemma in ("comment", "elaborate"):
         return True
-    asked = {"request", "question", "query", "call", "email", "message", "inquiry"}
-    return word.lemma in ("respond", "answer", "reply") and any(
+    if word.lemma == "go":
+        return any(w.lower in ("detail", "details", "specifics") for w in parse.words[word.i + 1 : word.right + 1])
+    asked = {"request", "question", "query", "call", "email", "message", "inquiry", "accusation", "allegation", "claim"}
+    asked |= {"charge", "report", "letter", "phone"}
+    return word.lemma in ("respond", "answer", "reply", "return", "react", "address") and any(
         w.lemma in asked for w in parse.words[word.i + 1 : word.right + 1]
     )
 
@@ -242,7 +255,18 @@ def _refusal(parse: Parse, word: Word, act: Act, pieces: tuple[Piece, ...], lang
 
 
 def _denied_access(parse: Parse, word: Word, language: Language) -> bool:
-    return any(c.lemma in language.access_nouns for c in parse.children(word.i, "dobj", "dative", "oprd", "nsubjpass"))
+    """Reporters were denied access; but a right that somebody denies is a claim denied."""
+    roles = ("dobj", "dative", "oprd") if parse.children(word.i, "agent") else ("dobj", "dative", "oprd", "nsubjpass")
+    return any(c.lemma in language.access_nouns for c in parse.children(word.i, *roles))
+
+
+def _impersonal(parse: Parse, word: Word, act: Act, language: Language) -> bool:
+    """'it was agreed that P', 'the offer has not been accepted': somebody did it, and is not named."""
+    if act in (Act.ASSERT, Act.REPORT, Act.OTHER) or not parse.children(word.i, "auxpass"):
+        return False
+    offers = language.anaphors | language.breach_objects | language.accusations | language.offers
+    things = parse.children(word.i, "nsubjpass")
+    return any(t.lemma in offers or (t.lower == "it" and parse.children(word.i, "ccomp", "xcomp")) for t in things)
 
 
 def built(

@@ -14,6 +14,17 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _NOT_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
 
+def cleft(parse: Parse, head: Word) -> Word:
+    """The act of 'it was A that shelled P', any other predicate as it is."""
+    if head.lemma != "be" or not any(c.lower == "it" for c in parse.children(head.i, "nsubj", "expl")):
+        return head
+    for thing in parse.children(head.i, "attr"):
+        for clause in [*parse.children(thing.i, "relcl"), *parse.children(head.i, "ccomp", "advcl")]:
+            if any(c.lower in ("that", "who", "which") for c in parse.children(clause.i)):
+                return clause
+    return head
+
+
 def no_subject(parse: Parse, head: Word) -> set[int]:
     """The word that negates the subject itself: no one, not one shell, none of its guns."""
     for subject in parse.children(head.i, "nsubj", "nsubjpass", "attr" if head.lemma == "be" else "nsubj"):

@@ -77,7 +77,7 @@ def content_of(
     if not heads and Frame.GERUND in frames:
         heads = [c for c in parse.children(word.i, "xcomp", "ccomp", "pcomp", "dobj") if c.tag == "VBG"]
     if not heads and Frame.INFINITIVE in frames:
-        heads = [c for c in parse.children(word.i, "xcomp", "ccomp") if c.i > word.i]
+        heads = [c for c in parse.children(word.i, "xcomp", "ccomp") if c.i > word.i and _infinitive(parse, c)]
         about = next((c.i for c in parse.children(word.i, "dobj")), None)
         about = about or next((c.i for h in heads for c in parse.children(h.i, *SUBJECTS)), None)
         on = next((p for p in parse.children(word.i, "prep") if p.lower in ("on", "to")), None)
@@ -94,10 +94,24 @@ def content_of(
         heads = [
             c for c in parse.children(word.i, "dobj", "nsubjpass") if c.lower not in ("that", "which", "who", "what")
         ]
-        if not heads and word.dep == "relcl":
-            return _antecedent(parse, word, language), None
+        if not heads:  # "voted down the text", where the tree takes the particle for a preposition
+            heads = [
+                c
+                for p in parse.children(word.i, "prep")
+                if p.lower in ("down", "out")
+                for c in parse.children(p.i, "pobj")
+            ]
+        by_somebody = word.dep == "acl" and word.tag == "VBN" and parse.children(word.i, "agent")
+        if not heads and (word.dep == "relcl" or by_somebody):
+            return _antecedent(parse, word, language), None  # "terms proposed by A"
     if not heads and Frame.OBJECT in frames and (word.dep == "relcl" or _two_subjects(parse, word, language)):
         return _antecedent(parse, word, language), None
+    if not heads and (joint := next(iter(parse.children(word.i, "conj")), None)) is not None and joint.tag == word.tag:
+        shared = {Frame.CLAUSE: ("ccomp",), Frame.OBJECT: ("dobj", "nsubjpass"), Frame.GERUND: ("xcomp",)}
+        heads = [c for frame, deps in shared.items() if frame in frames for c in parse.children(joint.i, *deps)][:1]
+        heads = [
+            h for h in heads if h.i > joint.i
+        ]  # "has disavowed and punished P": the object stands behind the second
     pieces = []
     for head in heads:
         first = parse.words[about] if about is not None and act is Act.CALL_FOR and word.i < about < head.i else None
@@ -105,6 +119,10 @@ def content_of(
         if span is not None:
             pieces.append(Piece((span,), head.i))
     return tuple(pieces), about
+
+
+def _infinitive(parse: Parse, word: Word) -> bool:
+    return word.tag == "VB" or any(c.tag == "TO" for c in parse.children(word.i, "aux")) or word.tag[0] != "V"
 
 
 def _in_a_statement(parse: Parse, word: Word) -> list[Word]:
@@ -201,6 +219,8 @@ def _cut_right(parse: Parse, head: Word, right: int, language: Language) -> int:
     for word in parse.words[head.i + 1 : right + 1]:
         if parse.words[word.left - 1].lower != "," or word.left <= head.i:
             continue
+        if word.dep == "conj" and word.lemma in language.silence and parse.children(word.i, "neg"):
+            return word.left - 2 if word.left < word.i else word.i - 3  # ", and did not elaborate"
         if (
             word.dep in ("advcl", "conj")
             and word.tag == "VBG"

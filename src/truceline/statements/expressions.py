@@ -34,6 +34,8 @@ def counts(parse: Parse, known: list[told.Attribution], language: Language) -> l
 
 def _expression(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
     """The attribution a verb makes together with a noun, a complement or a particle; None for every other word."""
+    if word.tag[0] == "N":
+        return _from_nominal(parse, word, language)
     if word.tag[0] != "V" or word.dep in ("amod", "aux", "auxpass", "compound"):
         return None
     return (
@@ -86,16 +88,62 @@ def _from_noun(parse: Parse, word: Word, language: Language) -> told.Attribution
         aside = next((p for p in parse.children(word.i, "prt", "advmod") if p.lower in ("aside", "off")), None)
         if verb in ("brush", "wave") and aside is None and not any(w.lower == "aside" for w in parse.words):
             continue
-        heads = _below(parse, named, word) or [named]
+        if noun in ("yes", "no") and {"yes", "no"} <= {w.lower for w in parse.words if w.sentence == word.sentence}:
+            return None  # "able to say neither yes nor no"
+        given = [c for c in parse.children(word.i, "dative") if c.tag[0] == "N"]
+        heads = _below(parse, named, word) or given or [named]
         return _made(parse, word, act, heads, language, f"{verb} {noun}")
     return None
+
+
+def _from_nominal(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """'Norland's denial that P', 'a demand by A for P', 'the refusal of A to V': an act told by its noun."""
+    act = language.nominals.get(word.lemma)
+    if act is None or any(c.lower in ("no", "any", "without") for c in parse.children(word.i, "det")):
+        return None
+    above = parse.words[word.head]
+    if above.lower == "without" or any(c.dep == "neg" for c in parse.children(above.i)):
+        return None
+    preps = parse.children(word.i, "prep", "agent")
+    clauses = [c for c in parse.children(word.i, "acl", "ccomp", "relcl") if _carries(parse, c)]
+    owner = next(iter(parse.children(word.i, "poss")), None)
+    if owner is None:
+        by = ("by", "from") if not clauses else ("by", "from", "of", "on")
+        owner = next((c for p in preps if p.lower in by for c in parse.children(p.i, "pobj")), None)
+    heads = clauses or [
+        c
+        for p in preps
+        if p.lower in ("of", "for", "to", "on", "about", "against")
+        for c in parse.children(p.i, "pobj", "pcomp")
+        if owner is None or c.i != owner.i
+    ]
+    if owner is None or not heads or not (owner.tag in ("NNP", "NNPS", "PRP$") or _is_body(owner, language)):
+        return None
+    span = span_under(parse, heads[0], word.i, language)
+    if span is None:
+        return None
+    pieces = (Piece((span,), heads[0].i),)
+    return told.built(parse, word, [word.i], act, pieces, owner.i, language, note=word.lemma)
+
+
+def _carries(parse: Parse, clause: Word) -> bool:
+    """'that P' or 'to V' behind a noun; "the demand it made" carries nothing."""
+    return any(c.lower == "that" and c.dep == "mark" for c in parse.children(clause.i)) or any(
+        c.tag == "TO" for c in parse.children(clause.i, "aux")
+    )
+
+
+def _is_body(word: Word, language: Language) -> bool:
+    return word.lower in language.roles | language.organs or word.lower in ("side", "sides", "parties", "rebels")
 
 
 def _from_naming(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
     """'called the report a provocation', 'branded it "fairy tales"', 'was dismissed by A as invention'."""
     if word.lemma not in language.naming:
         return None
-    things = parse.children(word.i, "dobj", "nsubjpass", "ccomp")
+    things = parse.children(word.i, "dobj", "nsubjpass", "ccomp") or [
+        w for w in parse.words[word.i + 1 : word.right + 1] if w.lemma in language.accusations and w.tag[0] == "N"
+    ]
     words = parse.words[word.left : word.right + 1]
     false = [w for w in words if w.lower in language.falsehoods or w.lemma in language.falsehoods]
     if not false or not things:
@@ -126,6 +174,10 @@ def _from_leaving(parse: Parse, word: Word, language: Language) -> told.Attribut
         ("confess", "to", Act.ACKNOWLEDGE, None),
         ("refrain", "from", Act.NO_COMMENT, language.silence | {"commenting"}),
         ("object", "to", Act.REJECT, None),
+        ("protest", "against", Act.REJECT, None),
+        ("renege", "on", Act.REJECT, None),
+        ("apologise", "for", Act.ACKNOWLEDGE, None),
+        ("apologize", "for", Act.ACKNOWLEDGE, None),
     ):
         if word.lemma != lemma:
             continue

@@ -82,6 +82,8 @@ def negations(parse: Parse, chain: Iterable[int], language: Language) -> tuple[i
         word = parse.words[number]
         joined = place > 0 and parse.words[links[place - 1]].dep == "conj"
         for child in parse.children(number):
+            if child.lower == "not" and parse.words[min(child.i + 1, len(parse.words) - 1)].lower in ("only", "merely"):
+                continue  # "has not only declined, but …"
             if child.lower in language.negations and child.dep in ("neg", "preconj", "advmod", "cc", "det"):
                 # "did not confirm but denies": the negation of the first verb reaches the second over or/nor alone.
                 if joined and not _reaches(parse, number, links[place - 1], child):

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from truceline.statements.attribution import Attribution
 from truceline.statements.clause import condition_under
+from truceline.statements.conditions import condition_in
 from truceline.statements.content import Piece
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse
 from truceline.statements.statement import Position
 from truceline.statements.substance import Reading, Side, substance
 
+_ASKED = frozenset({"demand", "request", "application", "petition", "plea", "appeal"})
 _WEAK_MODALS = frozenset({"may", "might", "could", "can"})
 _ALLEGING = frozenset({"allege", "complain", "charge", "protest"})
 _ASSURING = frozenset({"assure", "reassure", "swear"})
@@ -59,7 +61,7 @@ def _by_act(
     if act is Act.OPEN:
         return _unclear("open to it: neither accepted nor promised", told)
     if act is Act.VAGUE and attribution.modal == "would" and not odd:
-        condition = _found(language, _tail(text, parse, attribution))
+        condition = _condition(text, parse, attribution, language)
         if condition:
             return Reading(Position.CONDITIONS, f"only under a condition: {condition}", about or side.own, content.head)
     if act is Act.VAGUE:
@@ -70,7 +72,9 @@ def _by_act(
         return _said(parse, attribution, piece, side, language, told)
     if attribution.modal in _WEAK_MODALS and not odd:
         return _unclear(f"{attribution.modal!r} before {attribution.note!r}", told)
-    return _performed(_tail(text, parse, attribution), parse, attribution, piece, side, language, told)
+    return _performed(
+        text, _condition(text, parse, attribution, language), parse, attribution, piece, side, language, told
+    )
 
 
 def _said(
@@ -86,6 +90,9 @@ def _said(
     subjunctive = head is not None and head.tag == "VB" and not parse.children(head.i, "aux") and not attribution.quoted
     if attribution.note == "insist" and subjunctive:
         return Reading(Position.CALLS_FOR, "insists that somebody do something", told.about, told.head)
+    wants = head is not None and any(c.lower in ("shall", "must", "should") for c in parse.children(head.i, "aux"))
+    if attribution.note == "insist" and wants and (told.about is None or told.about != side.own):
+        return Reading(Position.CALLS_FOR, "insists that something shall be", told.about, told.head)
     asked = head is not None and head.tag == "VB" and any(c.tag == "TO" for c in parse.children(head.i, "aux"))
     if attribution.note == "tell" and asked:
         return Reading(Position.CALLS_FOR, "tells somebody to do something", told.about, told.head)
@@ -105,8 +112,16 @@ def _said(
 
 
 def _performed(
-    tail: str, parse: Parse, attribution: Attribution, piece: Piece, side: Side, language: Language, told: Reading
+    text: str,
+    tail: str,
+    parse: Parse,
+    attribution: Attribution,
+    piece: Piece,
+    side: Side,
+    language: Language,
+    told: Reading,
 ) -> Reading:
+    """Acts done by speaking; `tail` is what opens a condition behind the cue, or empty."""
     act, negated, note = attribution.act, attribution.negations > 0, attribution.note
     head = parse.words[piece.head] if piece.head is not None else None
     about = told.about
@@ -114,16 +129,21 @@ def _performed(
         if negated:
             return _unclear("does not deny: nothing is acknowledged by that", told)
         own = about or side.own
+        if head is not None and head.lemma in _ASKED:
+            return Reading(Position.REJECTS, f"{note} a {head.lemma}", own, told.head)
         return Reading(Position.DENIES, f"{note}", own, told.head)
     if act in (Act.ACKNOWLEDGE, Act.CONFIRM):
         if negated:
             return _unclear(f"does not {note}: nothing is denied by that", told)
         if act is Act.CONFIRM and about != side.own:
             return Reading(Position.ASSERTS, "confirms what is not its own act", about, told.head)
-        if _in_part(parse, attribution, piece, language):
+        if _in_part(parse, attribution, piece, language) or language.shapes.justified.search(
+            _sentence(text, parse, attribution)
+        ):
             return Reading(Position.ACKNOWLEDGES_IN_PART, f"{note}, but only in part", about or side.own, told.head)
         return Reading(Position.ACKNOWLEDGES, f"{note}", about or side.own, told.head)
-    if act is Act.REJECT and head is not None and head.lemma in language.accusations:
+    charged = head is not None and (head.lemma in language.accusations or head.lower == "talk")
+    if act is Act.REJECT and head is not None and charged:
         if negated:
             return _unclear("does not reject the accusation", told)
         return Reading(Position.DENIES, f"{note} {head.lemma}", about or side.own, told.head)
@@ -144,7 +164,7 @@ def _performed(
             _unclear("shares a view", told) if negated else Reading(Position.ASSERTS, f"{note} that", about, told.head)
         )
     if act is Act.ACCEPT:
-        condition = condition_under(parse, attribution.top, language) or _found(language, tail)
+        condition = condition_under(parse, attribution.top, language) or tail
         if condition and (not negated or condition.casefold() != "if"):
             return Reading(Position.CONDITIONS, f"agrees only if: {condition}", about or side.own, told.head)
         return Reading(
@@ -159,14 +179,19 @@ def _performed(
         Act.CALL_FOR: Position.CALLS_FOR,
         Act.PREDICT: Position.PREDICTS,
     }[act]
-    condition = condition_under(parse, attribution.top, language, piece.head) or _found(language, tail)
+    condition = condition_under(parse, attribution.top, language, piece.head) or tail
     if condition and (simple is Position.PROMISES or (simple is Position.CALLS_FOR and note == "insist")):
         return Reading(Position.CONDITIONS, f"promises under a condition: {condition}", about or side.own, told.head)
     return Reading(simple, note, about, told.head)
 
 
-def _tail(text: str, parse: Parse, attribution: Attribution) -> str:
-    """The rest of the sentence behind the cue, up to the next act of speaking joined to it."""
+def _sentence(text: str, parse: Parse, attribution: Attribution) -> str:
+    begin, past = parse.sentences[parse.words[attribution.verb].sentence]
+    return text[parse.words[begin].start : parse.words[past - 1].end]
+
+
+def _condition(text: str, parse: Parse, attribution: Attribution, language: Language) -> str:
+    """What opens a condition in the sentence behind the cue, up to the next act of speaking joined to it."""
     verb = parse.words[attribution.verb]
     _, past = parse.sentences[verb.sentence]
     for word in parse.words[verb.i : past]:
@@ -175,12 +200,7 @@ def _tail(text: str, parse: Parse, attribution: Attribution) -> str:
             past = word.i
             break
     words = parse.words[verb.i : past]
-    return text[words[0].start : words[-1].end] if words else ""
-
-
-def _found(language: Language, tail: str) -> str:
-    found = language.shapes.condition.search(tail)
-    return found.group(0) if found is not None else ""
+    return condition_in(text, parse, words[0].start, words[-1].end, language) if words else ""
 
 
 def _of_the_past(parse: Parse, piece: Piece) -> bool:

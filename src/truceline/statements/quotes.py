@@ -106,7 +106,7 @@ def cue_of(parse: Parse, word: Word, language: Language) -> str | None:
     """The cue a verb stands for, with its particle; None for every other word."""
     if word.tag[0] != "V" or word.dep in ("amod", "aux", "auxpass", "compound"):
         return None
-    for particle in parse.children(word.i, "prt", "acomp", "ccomp", "xcomp"):
+    for particle in parse.children(word.i, "prt", "prep", "advmod", "acomp", "ccomp", "xcomp"):
         if f"{word.lemma} {particle.lower}" in language.verbs:
             return f"{word.lemma} {particle.lower}"
     return word.lemma if word.lemma in language.verbs else None

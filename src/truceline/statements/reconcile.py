@@ -4,8 +4,8 @@
 
 Rules know speech acts, negations and frames; the taggers know extents, and cues no list holds. Where both
 found a cue, the rule keeps the act; its extents stay while the taggers nearly agree, else theirs are taken.
-What only the taggers found is asserted or reported where its cue is a plain verb of saying, and of no known
-act otherwise: it never becomes a denial, a promise or a "neither".
+What only the taggers found takes the act of its verb, under the same negations, and is of no known act where
+no list holds the verb; "neither" is for the rules alone.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from truceline.statements.content import Piece, trim
 from truceline.statements.features import quote_states
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse, Word
+from truceline.statements.quotes import cue_of
 from truceline.statements.statement import Span
 from truceline.statements.tagger import Marked, Marks
 
@@ -75,6 +76,8 @@ def _stands_alone(parse: Parse, rule: Attribution, marked: Marked) -> bool:
     """
     if rule.act in _RULED or rule.act is Act.DENY or rule.quoted:
         return True
+    if rule.pieces and rule.subject is not None and rule.pieces[0].spans[-1][1] <= rule.cue[0][0]:
+        return marked.chances[rule.verb] >= RULED_OUT_AT  # "P, the ministry emphasised": nothing but saying stands so
     if any(rule.verb in mark.content and _leads(parse, rule, mark) for mark in marked.marks):
         return rule.act is not Act.ASSERT or parse.words[rule.verb].lemma in _SAYING
     told = rule.act in (Act.ASSERT, Act.REPORT) and parse.words[rule.verb].lemma not in _SAYING
@@ -148,8 +151,13 @@ def _made(parse: Parse, mark: Marks, inside: Sequence[int], language: Language) 
     verb = words[(verbs or list(mark.cue))[-1]]
     if not pieces or not cue or _only_asks(parse, mark, verb, language):
         return None
-    known = language.verbs.get(verb.lemma)
-    act = known.act if known is not None and known.act in (Act.ASSERT, Act.REPORT) else Act.OTHER
+    known = language.verbs.get(cue_of(parse, verb, language) or verb.lemma)
+    act = known.act if known is not None else Act.OTHER
+    if act is Act.CALL_FOR and verb.lemma in _QUESTIONS:
+        act = Act.OTHER  # a question between marks asks for nothing to be done
+    if act is Act.REFUSE:
+        heads = {parse.words[p.head].lemma for p in pieces if p.head is not None}
+        act = Act.NO_COMMENT if heads & language.silence else Act.REJECT
     if verb.lower in ("according", "per"):
         act = Act.ASSERT
     made = built(

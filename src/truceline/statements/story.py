@@ -22,6 +22,7 @@ from truceline.statements.content import Piece, sentences_of
 from truceline.statements.expressions import counts, expressions
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.neither import governors, negations
+from truceline.statements.own_words import OWN_WORDS, own_words
 from truceline.statements.parser import Parse, Word
 from truceline.statements.position import read
 from truceline.statements.posts import posts, question_before
@@ -58,6 +59,7 @@ from truceline.terms.party import Origin
 _CLAIMED = frozenset(
     {Position.ASSERTS, Position.ACCUSES, Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART, Position.REPORTS}
 )
+_PLAIN = frozenset({Position.ASSERTS, Position.REPORTS, Position.UNCLEAR})
 _POINTERS = frozenset({"it", "that", "this", "them", "those"})
 
 
@@ -108,6 +110,8 @@ class Story:
         attributions = counts(words, attributions, language)
         directory = self.cast.directory
         attributions += posts(text, paragraph.start, paragraph.end, words, attributions, directory, language)
+        if language.code == "en":
+            attributions += own_words(words, attributions, quotes, language)
         self.topic, self.topic_about = self._asked(words)
         if not self.topic:
             self.topic = question_before(text, paragraph.start, paragraph.end).casefold()
@@ -135,6 +139,8 @@ class Story:
                 if inner is not None:
                     done.add(id(inner))
                 unit = self._unit(words, attribution, piece, speaker, said, outer, inner)
+                if attribution.note == OWN_WORDS and unit.statement.position in _PLAIN:
+                    continue
                 units.append(unit)
                 self._tell(unit, words)
             if speaker.name and speaker.how in ("named", "description"):
@@ -159,6 +165,8 @@ class Story:
                     unit.statement = whole
 
     def _speaker(self, words: Parse, attribution: Attribution, outer: Unit | None) -> Speaker:
+        if attribution.note == OWN_WORDS:
+            return NOBODY
         direct = outer is not None and outer.statement.quoted == "direct"
         return self.cast.resolve(words, attribution.subject, outer.speaker if outer else None, direct=direct)
 
@@ -189,7 +197,11 @@ class Story:
         for inner in all_:
             if not inner.cue or not inner.pieces:
                 continue
-            if inner.act in (Act.ASSERT, Act.REPORT) or not piece.covers(inner.cue[0][0]) or inner is attribution:
+            if (
+                inner.act in (Act.ASSERT, Act.REPORT, Act.OTHER)
+                or not piece.covers(inner.cue[0][0])
+                or inner is attribution
+            ):
                 continue
             if inner.top != piece.head and inner.verb != piece.head:
                 continue

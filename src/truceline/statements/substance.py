@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from truceline.statements import neither
 from truceline.statements.clause import (
     aim,
+    cleft,
     condition_under,
     doer,
     going_to,
@@ -24,6 +25,7 @@ from truceline.statements.clause import (
     no_subject,
     only,
 )
+from truceline.statements.conditions import condition_of
 from truceline.statements.content import Piece
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
@@ -80,7 +82,7 @@ def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Langu
     shapes = language.shapes
     if piece.head is None:
         return _short(told, text, piece, side, language) or Reading(Position.ASSERTS, "plain words")
-    head = parse.words[piece.head]
+    head = cleft(parse, parse.words[piece.head])
     subject, passive = doer(parse, head)
     own = subject is not None and side.is_self(subject)
     about = side.own if own else side.label(subject) if subject is not None else None
@@ -103,7 +105,11 @@ def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Langu
         return Reading(Position.DENIES, "calls the report untrue", about, head.i)
     if shapes.no_breach.search(told) and (side.own is not None or side.sided or side.direct) and modal not in _AHEAD:
         return Reading(Position.DENIES, "grants or passes over the act, denies the breach", about or side.own, head.i)
-    if found := _conditional(told, parse, head, side, language, own=own, modal=modal, about=about):
+    if negated and shapes.contrary.search(text[_begin(parse, piece) : max(end for _, end in piece.spans)]):
+        return Reading(Position.DENIES, "contrary to what is said of it", about or side.own, head.i)
+    if found := _conditional(
+        text, told, parse, piece, head, side, language, own=own, modal=modal, about=about, negated=negated
+    ):
         return found
     if shapes.refused.search(told):
         return Reading(Position.REJECTS, "refuses it in so many words", about, head.i)
@@ -116,6 +122,12 @@ def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Langu
     return _of_others(parse, head, side, language, own=own, negated=negated, modal=modal, about=about, told=told) or (
         Reading(Position.ASSERTS, "plain words" + (", passive" if passive else ""), about, head.i)
     )
+
+
+def _begin(parse: Parse, piece: Piece) -> int:
+    """Where the sentence of a piece begins."""
+    head = parse.words[piece.head] if piece.head is not None else parse.words[0]
+    return parse.words[parse.sentences[head.sentence][0]].start
 
 
 def _short(told: str, text: str, piece: Piece, side: Side, language: Language) -> Reading | None:
@@ -159,8 +171,10 @@ def _names_another(parse: Parse, subject: int, side: Side) -> bool:
 
 
 def _conditional(
+    text: str,
     told: str,
     parse: Parse,
+    piece: Piece,
     head: Word,
     side: Side,
     language: Language,
@@ -168,30 +182,46 @@ def _conditional(
     own: bool,
     modal: str,
     about: str | None,
+    negated: bool,
 ) -> Reading | None:
     """A yes that depends: the speaker's own act, or nobody's in particular, under a condition."""
     if head.lemma in language.needing and modal in ("would", "will", "must"):
         return Reading(Position.CONDITIONS, f"{modal} {head.lower}", about, head.i)
-    condition = condition_under(parse, head.i, language)
-    found = language.shapes.condition.search(told)
-    if not condition and found is None:
+    condition = condition_of(text, parse, piece, language)
+    if not condition or imperative(parse, head, direct=side.direct) or head.lemma == "let":
         return None
-    word = condition or (found.group(0) if found is not None else "")
     subject, _ = doer(parse, head)
-    another = subject is not None and _names_another(parse, subject, side)
+    another = subject is not None and side.own is not None and _names_another(parse, subject, side)
+    named = subject is not None and (own or side.label(subject) is not None)
+    refuses = negated or bool(no_subject(parse, head) or no_object(parse, head)) or _says_no(parse, head)
+    ahead = modal in _NOT_YET_DONE - {"must", "should"} or going_to(parse, head)
     consents = head.lemma in language.agreeing or _first_of(parse, head, language)
-    if consents and (own or not another or only(parse, head) or "only" in told.casefold().split()[:6]):
-        if another and not own and not only(parse, head) and "only" not in word.casefold():
-            return None
-        return Reading(Position.CONDITIONS, f"only under a condition: {word}", about or side.own, head.i)
-    strong = found is not None and not re.match(r"if|once", found.group(0), re.IGNORECASE)
-    if (condition or strong) and modal in _AHEAD and (own or only(parse, head)):
-        return Reading(Position.CONDITIONS, f"only under a condition: {word}", about or side.own, head.i)
-    if re.match(r"\W*(?:no|without|you)\b", told, re.IGNORECASE) and found is not None:
-        return Reading(Position.CONDITIONS, f"only under a condition: {word}", about or side.own, head.i)
-    if found is not None and found.group(0).casefold() == "would require":
-        return Reading(Position.CONDITIONS, "would require", about, head.i)
+    past = head.tag in ("VBD", "VBN") and not modal
+    reason = f"only under a condition: {condition}"
+    if another and not (refuses and re.match(_HOLDS_BACK, condition, re.IGNORECASE)):
+        return None
+    if past and not (head.lemma == "be" and consents):
+        return None
+    if own and (ahead or consents or head.tag in ("VBP", "VBZ", "VB") or modal == "must"):
+        return Reading(Position.CONDITIONS, reason, about or side.own, head.i)
+    if refuses and re.match(_HOLDS_BACK, condition, re.IGNORECASE):
+        return Reading(Position.CONDITIONS, reason, about or side.own, head.i)
+    if consents or only(parse, head) or (named and ahead and not negated) or "only" in condition.casefold():
+        return Reading(Position.CONDITIONS, reason, about or side.own, head.i)
+    if re.match(r"\W*(?:no|without|you)\b", told, re.IGNORECASE) or head.tag[0] in "NJ":
+        return Reading(Position.CONDITIONS, reason, about or side.own, head.i)
+    if re.match(r"would require|before talks|is a (?:pre)?condition", condition, re.IGNORECASE):
+        return Reading(Position.CONDITIONS, reason, about, head.i)
     return None
+
+
+_HOLDS_BACK = r".*\b(?:unless|until|till|before|without|only|once|if|when|long)\b"
+
+
+def _says_no(parse: Parse, head: Word) -> bool:
+    """'there can be no settlement', 'there is nothing to sign'."""
+    things = parse.children(head.i, "attr", "dobj", "nsubj", "nsubjpass")
+    return any(t.lower == "nothing" or any(c.lower == "no" for c in parse.children(t.i, "det")) for t in things)
 
 
 def _first_of(parse: Parse, head: Word, language: Language) -> bool:
@@ -223,8 +253,11 @@ def _of_others(
         return Reading(Position.UNCLEAR, "says who should not, of nobody in particular", about, head.i)
     if wanted and not own and (about is not None or modal in ("must", "should") or parse.children(head.i, "nsubj")):
         return Reading(Position.CALLS_FOR, f"{modal} {head.lemma}".strip(), about, head.i)
-    if imperative(parse, head, direct=side.direct) or re.match(
-        r"\W*(?:it is|it's) (?:high )?time\b", told, re.IGNORECASE
+    lets = head.lower == "let" and head.tag == "VB" and not parse.children(head.i, "aux")
+    if (
+        lets
+        or imperative(parse, head, direct=side.direct)
+        or re.match(r"\W*(?:it is|it's) (?:high )?time\b", told, re.IGNORECASE)
     ):
         return Reading(Position.CALLS_FOR, f"asks for it: {head.lower}", about, head.i)
     if modal in _AHEAD or going_to(parse, head):
@@ -242,6 +275,9 @@ def _of_others(
     )
     if own and negated and past and not modal and head.lemma not in language.inward and side.own is not None:
         return Reading(Position.DENIES, f"its own act, negated: {head.lower}", side.own, head.i)
+    none = no_subject(parse, head)
+    if none and past and not modal and side.own is not None and about is None and parse.children(head.i, "auxpass"):
+        return Reading(Position.DENIES, f"nothing of the kind was done: {head.lower}", side.own, head.i)
     if wrong and negated and own:
         return Reading(Position.DENIES, f"its own act, negated: {head.lower}", side.own, head.i)
     return None
@@ -280,7 +316,8 @@ def _of_harm(
         if mine and (own or side.own is not None or (about is None and side.direct)):
             return Reading(Position.DENIES, f"its own act, negated: {harm.lower}", about or side.own, head.i)
         return Reading(Position.ASSERTS, f"says that another did not: {harm.lower}", about, head.i)
-    if own or (about is not None and about == side.own):
+    endured = any(side.is_self(c.i) for c in parse.children(head.i, "nsubjpass"))
+    if (own and not endured) or (about is not None and about == side.own and not endured):
         return Reading(Position.ACKNOWLEDGES, f"its own act: {harm.lower}", side.own, head.i)
     if about is not None and side.own is not None:
         return Reading(Position.ACCUSES, f"another's act: {harm.lower}", about, head.i)
@@ -289,7 +326,7 @@ def _of_harm(
     if who in ("they", "other", "neighbours", "neighbors") and (side.own is not None or side.sided):
         return Reading(Position.ACCUSES, f"the other's act: {harm.lower}", None, head.i)
     suffered = [c for c in parse.children(head.i, "dobj", "nsubjpass", "pobj") if side.is_self(c.i)]
-    if suffered and side.own is not None:
+    if suffered and (side.own is not None or side.direct):
         return Reading(Position.ACCUSES, f"done to its own side: {harm.lower}", None, head.i)
     return Reading(Position.ASSERTS, f"an act without a doer, or a speaker without a side: {harm.lower}", about, head.i)
 

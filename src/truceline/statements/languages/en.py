@@ -12,21 +12,22 @@ _BY_ACT: tuple[tuple[Act, tuple[Frame, ...], str], ...] = (
     (
         Act.ASSERT,
         (_CLAUSE, _QUOTE),
-        "add affirm allege argue assert assure believe claim comment complain contend continue declare emphasise "
+        "add affirm allege argue assert assure believe comment complain contend continue declare emphasise "
         "emphasize explain highlight hint imply indicate inform insist maintain mention note observe post "
         "quip reassert reassure recall reiterate remark repeat reply respond restate reveal say signal state stress "
-        "suggest think tweet underline underscore warn write find charge protest testify inform",
+        "suggest think tweet underline underscore warn write find charge protest testify inform caution retort counter "
+        "clarify specify stipulate boast lament proclaim reaffirm confide estimate assess",
     ),
-    (Act.ASSERT, (_CLAUSE, _QUOTE), "announce"),
+    (Act.ASSERT, (_CLAUSE, _QUOTE, _OBJECT), "announce claim"),
     (Act.ASSERT, (_CLAUSE, _QUOTE, _INFINITIVE), "tell"),
     (Act.REPORT, (_CLAUSE, _QUOTE, _OBJECT, _GERUND), "report"),
     (Act.ACKNOWLEDGE, (_CLAUSE, _QUOTE, _OBJECT, _GERUND), "acknowledge admit concede confess"),
     (Act.CONFIRM, (_CLAUSE, _QUOTE, _OBJECT, _GERUND), "confirm"),
     (Act.DENY, (_CLAUSE, _QUOTE, _OBJECT, _GERUND, _INFINITIVE), "deny disavow rebut refute disclaim"),
     (Act.DENY, (_OBJECT,), "dispute contest disown contradict"),
-    (Act.ACCUSE, (_OF,), "accuse blame"),
-    (Act.ACCUSE, (_OBJECT,), "condemn denounce decry lambast slam deplore"),
-    (Act.PROMISE, (_CLAUSE, _QUOTE, _INFINITIVE), "pledge promise undertake vow swear threaten offer"),
+    (Act.ACCUSE, (_OF,), "accuse blame fault reproach"),
+    (Act.ACCUSE, (_OBJECT,), "condemn denounce decry lambast slam deplore rebuke implicate"),
+    (Act.PROMISE, (_CLAUSE, _QUOTE, _INFINITIVE, _OBJECT), "pledge promise undertake vow swear threaten offer"),
     (Act.PROMISE, (_INFINITIVE,), "plan intend commit volunteer"),
     (Act.PROMISE, (_OBJECT, _CLAUSE), "guarantee"),
     (Act.CALL_FOR, (_CLAUSE, _QUOTE, _INFINITIVE, _OBJECT), "demand"),
@@ -35,8 +36,13 @@ _BY_ACT: tuple[tuple[Act, tuple[Frame, ...], str], ...] = (
     (Act.CALL_FOR, (_CLAUSE, _INFINITIVE, _OBJECT, _GERUND), "propose recommend request seek"),
     (Act.CALL_FOR, (_INFINITIVE, _FOR), "call appeal press ask want invite lobby"),
     (Act.CALL_FOR, (_CLAUSE,), "remind"),
-    (Act.ACCEPT, (_CLAUSE, _INFINITIVE, _FOR), "agree consent"),
-    (Act.ACCEPT, (_OBJECT,), "accept approve endorse back ratify adopt embrace sign okay greenlight"),
+    (Act.CALL_FOR, (_CLAUSE, _OBJECT, _GERUND), "advocate"),
+    (Act.ACCEPT, (_CLAUSE, _INFINITIVE, _FOR), "agree consent accede assent acquiesce"),
+    (
+        Act.ACCEPT,
+        (_OBJECT,),
+        "accept approve endorse back ratify adopt embrace sign okay greenlight recognise recognize",
+    ),
     (
         Act.REJECT,
         (_OBJECT, _GERUND),
@@ -93,6 +99,22 @@ ENGLISH = Language(
         "promise": Act.PROMISE,
         "view": Act.ASSERT,
     },
+    nominals={
+        noun: act
+        for act, nouns in (
+            (Act.DENY, "denial disavowal rebuttal"),
+            (Act.REJECT, "refusal rejection dismissal"),
+            (Act.ACCEPT, "acceptance consent acquiescence"),
+            (Act.CALL_FOR, "demand call appeal request proposal plea insistence"),
+            (Act.PROMISE, "offer promise pledge vow assurance guarantee undertaking threat commitment"),
+            (Act.ACKNOWLEDGE, "admission acknowledgement acknowledgment confession"),
+            (Act.ACCUSE, "accusation allegation"),
+            (Act.ASSERT, "claim assertion contention warning"),
+            (Act.PREDICT, "prediction forecast expectation"),
+        )
+        for noun in nouns.split()
+    },
+    offers=_words("terms term request invitation ultimatum suggestion overture deadline text draft mediation wording"),
     negations=_words("not n't never no neither nor none nobody nothing without hardly no-one"),
     refusals=_words(
         "unable refuse decline fail avoid impossible unwilling short cannot refrain incapable reluctant refusal "
@@ -123,14 +145,15 @@ ENGLISH = Language(
     falsehoods=_words(
         "false untrue baseless fabricated unfounded groundless fabrication lie lies fake invented wrong incorrect "
         "disinformation nonsense forgery fake hoax myth fiction invention propaganda provocation slander fabricated "
-        "absurd ridiculous unsubstantiated rumour rumours rumor rumors tale tales libel"
+        "absurd ridiculous unsubstantiated "
+        "staged doctored smear smears pure fables fable laughable rumour rumours rumor rumors tale tales libel"
     ),
     access_nouns=_words(
         "access aid care entrance entry justice opportunity passage permission request right treatment visa"
     ),
     accusations=_words(
         "accusation allegation blame charge claim claims report reports responsibility suggestion involvement "
-        "insinuation accusations allegations charges"
+        "insinuation accusations allegations charges rumour rumor rumours rumors speculation narrative"
     ),
     silence=_words("comment say elaborate discuss speculate answer"),
     agreeing=_words(
@@ -193,6 +216,13 @@ ENGLISH = Language(
         ("refuse", "permission", Act.REJECT),
         ("point", "finger", Act.ACCUSE),
         ("level", "accusation", Act.ACCUSE),
+        ("trade", "accusation", Act.ACCUSE),
+        ("trade", "blame", Act.ACCUSE),
+        ("exchange", "accusation", Act.ACCUSE),
+        ("give", "assent", Act.ACCEPT),
+        ("give", "assurances", Act.PROMISE),
+        ("profess", "readiness", Act.ACCEPT),
+        ("express", "interest", Act.VAGUE),
         ("make", "appeal", Act.CALL_FOR),
         ("issue", "appeal", Act.CALL_FOR),
         ("make", "demand", Act.CALL_FOR),

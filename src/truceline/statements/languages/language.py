@@ -57,6 +57,8 @@ class Language:
     Attributes:
         verbs: Cues that are verbs; a particle is written after its verb ("rule out").
         nouns: Nouns that carry a clause: "his belief that P".
+        nominals: Nouns that are an act by themselves: "A's denial of P", "an offer by A to V".
+        offers: What is accepted or refused besides what points back: terms, request, invitation.
         negations: Words that turn a clause round.
         refusals: What governs an act that then does not happen: unable to confirm, stopped short of.
         confirming, denying: The two halves of "neither confirm nor deny".
@@ -86,6 +88,8 @@ class Language:
     code: str
     verbs: dict[str, Cue]
     nouns: dict[str, Act]
+    nominals: dict[str, Act]
+    offers: frozenset[str]
     negations: frozenset[str]
     refusals: frozenset[str]
     confirming: frozenset[str]

@@ -21,8 +21,10 @@ class Shapes:
         condition: What makes the rest depend on something.
         refused: An offer or idea is rejected without a verb of rejecting.
         no_breach: The act is granted, or not spoken of; that it was forbidden is denied.
+        justified: Grants the act and says why it was allowed.
         withheld: Grants that something happened and keeps back what.
         unverified: Cannot tell whether it is so.
+        contrary: Words that set what follows against what others say.
         untrue: Words before a clause that take it back: "it would be wrong to write that".
     """
 
@@ -34,8 +36,10 @@ class Shapes:
     condition: re.Pattern[str]
     refused: re.Pattern[str]
     no_breach: re.Pattern[str]
+    justified: re.Pattern[str]
     withheld: re.Pattern[str]
     unverified: re.Pattern[str]
+    contrary: re.Pattern[str]
     untrue: re.Pattern[str]
 
 
@@ -53,6 +57,7 @@ ENGLISH_SHAPES = Shapes(
         r"\b(?:refer|direct)\s+you\s+to\b",
         r"\b(?:do\s+not|don['’]t|have\s+not|haven['’]t)\s+(?:have|got)\s+anything\s+(?:for\s+you|to\s+(?:say|add))",
         r"\bno\s+(?:information|details?|announcements?)\s+(?:to|for)\b",
+        r"\bleave\s+(?:that|it|this)\s+to\b|\bnot\s+(?:my|our|his|her|its)\s+place\s+to\b|\bno\s+(?:response|reply|answer)\b",
     ),
     says_no=_any(
         r"^\W*(?:no|absolutely not|certainly not|of course not|definitely not|not at all|never|by no means)\W*$",
@@ -67,7 +72,8 @@ ENGLISH_SHAPES = Shapes(
         r"\b(?:yes\b.{0,40}\bno|either way|one way or)",
         r"\bwhether\b.{0,40}\bor\s+(?:there\s+)?(?:was|were|had|did|is|has|have|do|does)(?:n['’]t|\s+not)",
         r"\bif\b.{0,30}\bhad\s+or\s+had\s+not\b",
-        r"\bmaybe\s+yes\W+maybe\s+no\b",
+        r"\bmaybe\s+yes\W+maybe\s+no\b|\brul\w+\s+(?:\w+\s+)?(?:in\s+or\s+out|in\s+nor\s+out)\b",
+        r"\b(?:neither|not|never|n['’]t)\b[^.;]{0,30}\bsay(?:ing)?\s+(?:\w+\s+)?yes\b.{0,50}\bno\b",
         r"\bconfirm\w*\s+nothing\b.{0,20}\bden\w+\s+nothing\b",
     ),
     irony=_any(
@@ -78,16 +84,20 @@ ENGLISH_SHAPES = Shapes(
         r"^\W*if this is (?:peace|a truce|a ceasefire|silence)\b",
     ),
     condition=_any(
-        r"\b(?:only\s+)?if\b(?!\s+anything)",
-        r"\b(?:unless|provided|providing|assuming|proviso)\b",
-        r"\bon\s+(?:the\s+)?condition\b|\bconditional\s+on\b|\bdepend(?:s|ent|ed|ing)?\s+on\b|\bsubject\s+to\b",
-        r"\b(?:as|so)\s+long\s+as\b(?!\s+(?:possible|necessary|needed|(?:it|he|she|they|we)\s+can\b))|\bin\s+(?:exchange|return)\s+for\b",
-        r"\bonly\s+(?:once|when|after|in\s+return)\b|\bnot\s+(?:before|until)\b|\bnot\b.{0,60}\buntil\b|^\W*once\b",
-        r"\bwithout\b.{1,60}\b(?:no|not|never|cannot)\b|^\W*no\s+[\w ]+,\s+no\s+\w+",
-        r"^\W*(?:should\b.{3,60},)|\bwere\s+(?:the|they|it)\b.{1,40}\bto\s+\w+",
+        r"\b(?:only\s+)?if\s+and\s+only\s+if\b|\bif,\s+and\s+only\s+if\b|\bonly\s+if\b|^\W*if\b|,\s+if\b|\bbut\s+if\b",
+        r"\b(?:unless|provided\s+(?:that|the|its?|they|both|all)|providing|assuming|proviso)\b",
+        r"\b(?:on|upon|under)\s+(?:the\s+|one\s+|a\s+)?conditions?\b|\bconditional\s+(?:on|upon)\b|\bcontingent\s+(?:on|upon)\b",
+        r"\b(?:depend(?:s|ent|ed|ing)?|hing(?:es?|ed|ing)|conditioned)\s+(?:entirely\s+|solely\s+)?(?:up)?on\b|\bsubject\s+to\b",
+        r"\bon\s+the\s+understanding\s+that\b|\bpending\b|\bin\s+the\s+event\s+(?:of|that)\b|\bin\s+case\s+(?:of|the)\b",
+        r"\b(?:as|so)\s+long\s+as\b(?!\s+(?:possible|necessary|needed|(?:it|he|she|they|we)\s+can\b))",
+        r"\bin\s+(?:exchange|return)\s+for\b|\bas\s+soon\s+as\b|\bthe\s+moment\s+(?:the|they|it|he|we)\b",
+        r"\bonly\s+(?:once|when|after|in\s+(?:return|exchange)|on|with)\b|\bnot\s+(?:before|until)\b|\bno\b.{0,60}\buntil\b",
+        r"\b(?:not|n['’]t|never|cannot|no)\b(?:(?!\band\b|\bbut\b)[^,;.]){0,80}\b(?:until|without)\b|^\W*(?:until|once)\b",
+        r"\bwithout\b.{1,80}\b(?:no|not|never|cannot|nothing|n['’]t)\b|^\W*no\s+[\w ]+,\s+no\s+\w+",
+        r"^\W*(?:should\b.{3,60},)|(?:^\W*|,\s+)were\b.{1,60}\bto\s+\w+|,\s+should\s+(?:the|they|it)\b",
         r"\bbefore\s+(?:talks|any|there|negotiations)\b.{0,30}\b(?:begin|can|start)",
-        r"\bwith\s+(?:one|the|a|this)\s+(?:reservation|condition|exception)\b|\bwould\s+require\b",
-        r"^\W*you\s+(?:give|stop|leave|free|open)\b.{1,60},\s+(?:and\s+)?we\b",
+        r"\bwith\s+(?:one|the|a|this)\s+(?:reservation|condition|exception)\b|\bwith\s+certain\s+reservations\b|\bwould\s+require\b",
+        r"^\W*you\s+(?:give|stop|leave|free|open)\b.{1,60},\s+(?:and\s+)?we\b|\bis\s+a\s+(?:pre)?condition\s+for\b",
     ),
     refused=_any(
         r"\bout\s+of\s+the\s+question\b|\boff\s+the\s+table\b|\bunacceptable\b|\bnot\s+acceptable\b|\bnon-starter\b",
@@ -101,11 +111,18 @@ ENGLISH_SHAPES = Shapes(
         r"\b(?:lay|lies|was|were|is|fell)\s+outside\s+the\s+(?:truce|ceasefire|agreement|text|zone|deal)\b",
         r"\bdoes\s+not\s+(?:cover|forbid|apply|prohibit)\b",
     ),
+    justified=_any(
+        r"\b(?:in\s+)?self-?defen[cs]e\b|\breturned\s+fire\b|\bin\s+response\s+to\b|\bwarning\s+shots?\b",
+        r"\b(?:permit|allow)(?:s|ted|ed)\s+(?:this|it|that|by)\b|\b(?:was|were|is)\s+(?:fully\s+)?(?:justified|lawful|permitted|within\s+its\s+rights)\b",
+    ),
     withheld=_any(r"\bsome\b|\bmay\s+have\b|\bmight\s+have\b"),
     unverified=_any(
         r"\b(?:can|could|was|were|is|are|am)(?:not|n['’]t|\s+not|\s+unable\s+to|\s+not\s+able\s+to)\s+(?:\w+\s+)?"
         r"(?:verify|corroborate|confirm)\b",
         r"\bhas\s+yet\s+to\s+(?:verify|confirm|decide)\b|\bremains?\s+to\s+be\s+seen\b",
+    ),
+    contrary=_any(
+        r"\b(?:contrary\s+to|despite|in\s+spite\s+of)\b[^,;.]{0,60}\b(?:reports?|claims?|allegations?|what|rumou?rs?|assertions?)\b",
     ),
     untrue=_any(
         r"\b(?:wrong|untrue|false|incorrect|misleading|inaccurate|unfair|not\s+true|no\s+longer\s+true)\b"
