@@ -41,6 +41,7 @@ from truceline.observations.ordinary import baseline_of, in_season
 from truceline.report import DayResult, compose, lay_map, write_bulletin
 from truceline.spacetime import When, iso
 from truceline.statements import extract
+from truceline.statements.bearing import bearing
 from truceline.statements.labelled import of_day, with_labelled
 from truceline.statements.statement import Statements
 from truceline.terms import Agreement, read_agreement
@@ -161,6 +162,12 @@ def judge(case: Case, day: date) -> DayResult:
     sector_km = {} if ground is None else {sector.id: sector.length_km for sector in ground.sectors}
     beside = known_of(agreement, case.records, observed, assessments, sector_km, ground)
 
+    said, said_before = (
+        of_day(case.statements, case.published, agreement.covers(when), agreement.zone)
+        for when in (day, day - timedelta(days=1))
+    )
+    languages = {document.id: document.language for document in case.records.documents}
+
     def seen_in(part: When) -> Assessments:
         return seen(case, ground, part)[1]
 
@@ -177,7 +184,8 @@ def judge(case: Case, day: date) -> DayResult:
         assessments=assessments,
         findings=check(agreement, period, assessments, sector_km, seen_in, beside),
         windows=windows(agreement, period, assessments, seen_in),
-        statements=of_day(case.statements, case.published, period, agreement.zone),
+        statements=said,
+        bearings=bearing(said, said_before, agreement.parties, languages),
         answers=case.answers,
         baseline=None if case.baseline is None else case.baseline.named,
         season=in_season(case.records.detections, agreement, day, case.baseline),

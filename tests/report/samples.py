@@ -133,6 +133,20 @@ def full_day() -> dict[str, Any]:
         },
         "told_of": {"heard": 8, "told": 3, "share": 0.35},
         "statements": statements,
+        "relations": [
+            {
+                "kind": "contradicts",
+                "first": _named(statements[5], here=True),
+                "second": _named({**statements[0], "id": "s-00"}, here=False),
+                "reason": "same kind: shelling; same place: Ettin",
+            },
+            {
+                "kind": "reverses",
+                "first": _named(statements[5], here=True),
+                "second": _named(statements[3], here=True),
+                "reason": "same party's act: bravo",
+            },
+        ],
         "tallies": [
             {
                 "id": "t-1",
@@ -328,6 +342,7 @@ def bleak_day() -> dict[str, Any]:
         },
         "told_of": {"heard": 0, "told": 0, "share": None},
         "statements": [],
+        "relations": [],
         "tallies": [],
         "comparisons": [
             {
@@ -955,6 +970,11 @@ def _feed(
         if files
         else [],
     }
+
+
+def _named(one: dict[str, Any], *, here: bool) -> dict[str, Any]:
+    kept = {key: one[key] for key in ("party", "speaker", "position", "said_at", "document", "quote")}
+    return {"statement": one["id"], **kept, "here": here}
 
 
 def _statements() -> list[dict[str, Any]]:

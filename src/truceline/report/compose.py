@@ -32,6 +32,7 @@ from truceline.report.provisions import finding, provisions, readings, window
 from truceline.report.totals import totals
 from truceline.report.withhold import withhold
 from truceline.spacetime import LonLat, When, iso
+from truceline.statements.bearing import Bearing
 from truceline.statements.statement import Statement, Tally
 from truceline.terms import Agreement
 from truceline.terms.event_class import NAMES, EventClass
@@ -94,6 +95,7 @@ def compose(
         "incidents": incidents,
         "heat": heat(agreement, result, others),
         "statements": statements,
+        "relations": [_relation(one, {s["id"] for s in statements}) for one in result.bearings],
         "tallies": [_tally(one, result) for one in result.statements.tallies],
         "comparisons": [comparison(name, result, other, day, agreement) for name, other, day in others],
         "findings": [finding(one) for one in result.findings],
@@ -211,6 +213,22 @@ def _statement(one: Statement) -> dict[str, Any]:
     """A statement with its exact words, positions in them withheld; offsets lead to the words as received."""
     said = one.to_json()
     return {**said, "quote": withhold(one.text), "proposition": withhold(one.proposition)}
+
+
+def _relation(one: Bearing, here: set[str]) -> dict[str, Any]:
+    """How one statement bears on another; one of the bulletin before is given with its words, for it is not listed."""
+    return {
+        "kind": str(one.kind),
+        "first": _named(one.first, here),
+        "second": _named(one.second, here),
+        "reason": withhold(one.reason),
+    }
+
+
+def _named(one: Statement, here: set[str]) -> dict[str, Any]:
+    said = one.to_json()
+    kept = {key: said[key] for key in ("party", "speaker", "position", "said_at", "document")}
+    return {"statement": one.id, **kept, "quote": withhold(one.text)[:TEXT_CHARS], "here": one.id in here}
 
 
 def _tally(one: Tally, result: DayResult) -> dict[str, Any]:

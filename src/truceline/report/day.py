@@ -14,6 +14,7 @@ from truceline.ledger import Receipt
 from truceline.observations import Observed
 from truceline.observations.ordinary import InSeason
 from truceline.spacetime import When
+from truceline.statements.bearing import Bearing
 from truceline.statements.statement import Statements
 from truceline.terms.answer import Answer
 
@@ -28,6 +29,7 @@ class DayResult:
         ground: None where there is no usable map; `ground_trouble` then says why.
         baseline: Which peaceful baseline judged the heat, in words; None: no baseline.
         season: The season's curve and the day's count; None: no baseline.
+        bearings: How the day's statements bear on one another and on those of the bulletin before.
         movement: How the maps moved the line since the day before, sector by sector.
         lengths: The line's length at two tolerances: (tolerance_km, length_km, pieces).
     """
@@ -48,6 +50,7 @@ class DayResult:
     baseline: str | None = None
     season: InSeason | None = None
     movement: tuple[Displacement, ...] = ()
+    bearings: tuple[Bearing, ...] = ()
 
     @property
     def sector_km(self) -> dict[str, float]:

@@ -58,9 +58,19 @@ def together(parts: Sequence[Markup]) -> Markup:
 
 
 def drawing(
-    parts: Sequence[Markup], *, name: str, title: str, described: str, width: float, height: float, **attributes: object
+    parts: Sequence[Markup],
+    *,
+    name: str,
+    title: str,
+    described: str,
+    width: float,
+    height: float,
+    natural: bool = False,
+    **attributes: object,
 ) -> Markup:
-    """A whole figure with a title and a description for those who do not see it."""
+    """A whole figure with a title and a description for those who do not see it; `natural`: never drawn larger."""
+    if natural:
+        attributes = {"width": f"{width:.0f}", "height": f"{height:.0f}", **attributes}
     named = together([svg("title", title, id=f"{name}-title"), svg("desc", described, id=f"{name}-desc")])
     return svg(
         "svg",

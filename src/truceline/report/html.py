@@ -18,9 +18,11 @@ from markupsafe import Markup
 
 from truceline.report import plain, words
 from truceline.report.burning import season_figure
+from truceline.report.course import timeline_rows
 from truceline.report.coverage_strip import KINDS, coverage_strip, sample
 from truceline.report.figures import patterns, sector_strip, state_bar, swatch
 from truceline.report.maps import MapSheet, cell_sample, draw_map, line_sample
+from truceline.report.timeline import timeline
 from truceline.report.view import file_anchor, page
 from truceline.terms.event_class import NAMES, EventClass
 
@@ -45,10 +47,18 @@ def render(bulletin: Mapping[str, Any], sheet: MapSheet | None) -> str:
             strip=sector_strip(line, bulletin["sector_days"]) if line else None,
             hours=coverage_strip(line, bulletin["coverage_hours"]) if line and bulletin["coverage_hours"] else None,
             season=season_figure(bulletin["heat"]["season"]),
+            course=_course(bulletin),
             map=draw_map(sheet, line) if sheet else None,
             sheet=sheet,
         )
     )
+
+
+def _course(bulletin: Mapping[str, Any]) -> Markup | None:
+    """The time line of what was said, where anybody said anything."""
+    rows = timeline_rows(bulletin)
+    names = {party["id"]: party["name"] for party in bulletin["agreement"]["parties"]}
+    return timeline(rows, names, name="course") if rows else None
 
 
 def _as_printed(value: object) -> object:

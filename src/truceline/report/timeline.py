@@ -20,6 +20,7 @@ from truceline.report.figures import drawing, svg, text, together
 from truceline.report.words import POSITION_WORDS
 
 LABEL, CELL, MARK, GAP, HEAD = 130.0, 30.0, 22.0, 3.0, 46.0
+APART = 54.0  # before the column of days not known
 MOST_COLUMNS = 45  # beyond it a column is a week
 MOST_MARKS = 14  # in one cell; further ones are counted in a mark of their own, whose hover names them
 
@@ -48,7 +49,8 @@ def timeline(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, nam
     """The figure.
 
     Args:
-        rows: Statements with `party` (id or None), `day` (date or None), `position`, `speaker`, `quote`, `basis`.
+        rows: Statements with `party` (id or None), `day` (date or None), `position`, `speaker`, `quote`, `basis`; with
+            `href` its mark leads there.
         names: Party ids in their order, with the names to print.
         name: Prefix of the ids in the drawing.
     """
@@ -59,7 +61,7 @@ def timeline(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, nam
     parties: list[str | None] = [party for party in names if any(row["party"] == party for row in rows)]
     if any(row["party"] not in names for row in rows):
         parties.append(None)
-    width = LABEL + CELL * (len(columns) + undated) + (CELL if undated else 0) + 8
+    width = LABEL + CELL * (len(columns) + undated) + (APART if undated else 0) + 8
     parts: list[Markup] = _heads(columns, undated, step)
     y = HEAD
     for party in parties:
@@ -78,7 +80,7 @@ def timeline(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, nam
         )
         parts.append(text(_short(label), 4, y + 18, class_="name", font_weight="bold"))
         for place, cell in enumerate(cells):
-            x = LABEL + CELL * place + (CELL if undated and place == len(columns) else 0)
+            x = LABEL + CELL * place + (APART if undated and place == len(columns) else 0)
             parts += _cell(cell, x, y + 5)
         y += height
     legend, y = _legend(rows, width, y + 14)
@@ -92,6 +94,8 @@ def timeline(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], *, nam
         described=told or "No statement",
         width=max(width, 420.0),
         height=y + 6,
+        natural=True,
+        class_="course",
         font_family="system-ui, sans-serif",
         font_size=12,
     )
@@ -111,7 +115,7 @@ def _heads(columns: Sequence[date], undated: bool, step: int) -> list[Markup]:
             parts.append(text(f"{first:%b %Y}", x - MARK / 2, 14, font_size=11, fill="#5b5566"))
         parts.append(text(f"{first.day}", x, 34, text_anchor="middle"))
     if undated:
-        x = LABEL + CELL * (len(columns) + 1) + MARK / 2
+        x = LABEL + CELL * len(columns) + APART + MARK / 2
         parts += [
             text("day not", x, 22, text_anchor="middle", font_size=10),
             text("known", x, 34, text_anchor="middle", font_size=10),
@@ -124,7 +128,8 @@ def _cell(cell: Sequence[Mapping[str, Any]], x: float, y: float) -> list[Markup]
     for number, row in enumerate(cell[:MOST_MARKS]):
         quote = " ".join(str(row["quote"]).split())
         said = f"{row['speaker'] or 'Nobody named'}: {POSITION_WORDS[row['position']]} – {quote} ({row['basis']})"
-        parts.append(_mark(row["position"], x, y + number * (MARK + GAP), said))
+        mark = _mark(row["position"], x, y + number * (MARK + GAP), said)
+        parts.append(svg("a", mark, href=row["href"]) if row.get("href") else mark)
     rest = cell[MOST_MARKS:]
     if rest:
         told = "; ".join(f"{row['speaker'] or 'Nobody named'}: {POSITION_WORDS[row['position']]}" for row in rest)
@@ -140,7 +145,14 @@ def _mark(position: str, x: float, y: float, said: str) -> Markup:
 def _box(letters: str, look: Mapping[str, str], ink: str, x: float, y: float, said: str) -> Markup:
     box = svg("rect", x=f"{x:.1f}", y=f"{y:.1f}", width=MARK, height=MARK, rx=3, stroke_width=1.4, **look)
     label = text(
-        letters, x + MARK / 2, y + MARK / 2 + 4, text_anchor="middle", fill=ink, font_size=11, font_weight="bold"
+        letters,
+        x + MARK / 2,
+        y + MARK / 2 + 4,
+        text_anchor="middle",
+        class_="light" if ink == "#ffffff" else "dark",
+        fill=ink,
+        font_size=11,
+        font_weight="bold",
     )
     title = [svg("title", said)] if said else []
     return svg("g", together([*title, box, label]))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from truceline.report.course import relation_groups
 from truceline.report.movement import INTRO, movement_words
 from truceline.report.plain import anchor, counted, has_unseen, number
 from truceline.report.words import POSITION_WORDS, STATE_WORDS, STATES, finding_sentence, line_parts, promise_sentences
@@ -112,6 +113,7 @@ def page(bulletin: Mapping[str, Any]) -> dict[str, Any]:
         "statements": statement_groups(bulletin["statements"], names),
         "statement_ids": {one["id"] for one in bulletin["statements"]},
         "position_table": position_table(bulletin["statements"], names),
+        "relations": relation_groups(bulletin["relations"]),
         "kept": [f for f in bulletin["findings"] if f["finding"] == "consistent"],
         "sentence": {
             (f["provision"], f["reading"], f["party"]): finding_sentence(f, names.get(f["party"] or ""))

@@ -166,6 +166,19 @@ POSITION_WORDS: dict[str, str] = {
     "unclear": "unclear",
 }
 
+RELATION_WORDS: dict[str, str] = {
+    "contradicts": "contradicts",
+    "reverses": "goes back on",
+    "confirms": "confirms",
+    "number_differs": "gives another number than",
+    "condition_met": "claims or promises what was the condition of",
+    "condition_unmet": "refuses what was the condition of",
+}
+RELATIONS_APART = (
+    "Two statements held to speak of one matter, and how one bears on the other. Neither is weighed: who is right is "
+    "not said here."
+)
+
 TALLIES_APART = "Tallies are statements; none of them is in any count above."
 RESPONSIBILITY_APART = (
     "Occurrence, responsibility and breach are three judgements, kept apart. No program sets responsibility: "

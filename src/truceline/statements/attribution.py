@@ -251,7 +251,7 @@ def _refusal(parse: Parse, word: Word, act: Act, pieces: tuple[Piece, ...], lang
     if act is not Act.REFUSE:
         return None
     heads = {parse.words[p.head].lemma for p in pieces if p.head is not None}
-    return Act.NO_COMMENT if heads & (language.silence | {"comment"}) else Act.REJECT
+    return Act.NO_COMMENT if heads & (language.silence | {"comment", "draw", "address"}) else Act.REJECT
 
 
 def _denied_access(parse: Parse, word: Word, language: Language) -> bool:

@@ -73,7 +73,8 @@ def doer(parse: Parse, head: Word) -> tuple[int | None, bool]:
             return agent, True
         if parse.children(word.i, "nsubjpass"):
             return None, True
-        subject = next(iter(parse.children(word.i, *SUBJECTS)), None)
+        subject = next(iter(reversed([s for s in parse.children(word.i, *SUBJECTS) if s.i < word.i])), None)
+        subject = subject or next(iter(parse.children(word.i, *SUBJECTS)), None)
         if subject is not None:
             if subject.lower in ("that", "which", "who") and word.dep == "relcl":
                 return word.head, False

@@ -15,8 +15,9 @@ from truceline.statements.conditions import condition_in
 from truceline.statements.content import Piece
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse
+from truceline.statements.side import Reading, Side
 from truceline.statements.statement import Position
-from truceline.statements.substance import Reading, Side, substance
+from truceline.statements.substance import substance
 
 _ASKED = frozenset({"demand", "request", "application", "petition", "plea", "appeal"})
 _WEAK_MODALS = frozenset({"may", "might", "could", "can"})
@@ -80,7 +81,14 @@ def _by_act(
 def _said(
     parse: Parse, attribution: Attribution, piece: Piece, side: Side, language: Language, told: Reading
 ) -> Reading:
+    if attribution.modal in ("would", "will", "could") and _only_said(parse, attribution):
+        return Reading(Position.NO_COMMENT, f"{attribution.modal} only say", told.about, told.head)
     if attribution.negations:
+        unsaid = piece.head is not None and any(
+            c.lower in ("whether", "if", "who", "what", "where", "when", "how") for c in parse.children(piece.head)
+        )
+        if unsaid and attribution.note in ("say", "tell", "reveal", "specify", "disclose", "clarify", "explain"):
+            return Reading(Position.NO_COMMENT, "does not say whether or what", told.about, told.head)
         if told.reason.startswith("says neither"):
             return told  # "would not say whether it had or had not"
         if told.position is Position.NO_COMMENT or attribution.modal == "would":
@@ -109,6 +117,11 @@ def _said(
     if attribution.act is Act.REPORT and told.position is Position.ASSERTS:
         return Reading(Position.REPORTS if side.passes_on else Position.ASSERTS, "reports", told.about, told.head)
     return told
+
+
+def _only_said(parse: Parse, attribution: Attribution) -> bool:
+    """'would only say that ...': the rest is kept back."""
+    return any(c.lower == "only" for c in parse.children(attribution.verb, "advmod"))
 
 
 def _performed(

@@ -30,9 +30,9 @@ from truceline.statements.proposition import proposition_of, qualifiers_of
 from truceline.statements.quotes import Quotation, may_quote, quotations
 from truceline.statements.reconcile import reconcile
 from truceline.statements.saying_time import Said, said_at
+from truceline.statements.side import Reading, Side
 from truceline.statements.speakers import NOBODY, Cast, Speaker
 from truceline.statements.statement import Position, Span, Statement, Tally, stable_id
-from truceline.statements.substance import Reading, Side
 from truceline.statements.tagger import english, mark
 from truceline.statements.tallies import as_tally, tallies_in
 from truceline.statements.units import (
@@ -59,6 +59,7 @@ from truceline.terms.party import Origin
 _CLAIMED = frozenset(
     {Position.ASSERTS, Position.ACCUSES, Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART, Position.REPORTS}
 )
+_UNSAID = frozenset({Act.NEITHER, Act.NO_COMMENT, Act.DENY})
 _PLAIN = frozenset({Position.ASSERTS, Position.REPORTS, Position.UNCLEAR})
 _POINTERS = frozenset({"it", "that", "this", "them", "those"})
 
@@ -105,7 +106,9 @@ class Story:
         attributions += expressions(words, attributions, language)
         attributions = [a for a in attributions if not only_terms(a, attributions)]
         if language.code == "en":
-            attributions = reconcile(words, attributions, mark(words, english()), language)
+            ruled = attributions
+            attributions = reconcile(words, ruled, mark(words, english()), language)
+            attributions = sorted([*attributions, *self._of_parties(words, ruled, attributions)], key=lambda a: a.cue)
             loose = tuple(q for q in loose if not any(p.covers(q.start) for a in attributions for p in a.pieces))
         attributions = counts(words, attributions, language)
         directory = self.cast.directory
@@ -147,6 +150,18 @@ class Story:
                 self.cast.spoken.append(speaker)
         self._halves(words, units)
         self._loose(words, loose, units)
+
+    def _of_parties(self, words: Parse, ruled: list[Attribution], kept: list[Attribution]) -> list[Attribution]:
+        """Acts of the case's parties that the taggers, trained on other news, do not know: "A turned down the plan"."""
+        cues = {n for a in kept for start, end in a.cue for n in range(start, end)}
+        return [
+            a
+            for a in ruled
+            if a.act not in (Act.ASSERT, Act.REPORT, Act.OTHER, Act.VAGUE)
+            and a.subject is not None
+            and cues.isdisjoint(n for start, end in a.cue for n in range(start, end))
+            and self.cast.label_in(words, a.subject) is not None
+        ]
 
     def _halves(self, words: Parse, units: list[Unit]) -> None:
         """'It would not confirm P. It did not deny it either.': two halves in neighbouring sentences are a neither."""
@@ -211,7 +226,7 @@ class Story:
                 return inner
             # A spokesman of nobody known, telling what a party does not say, is that party's spokesman.
             spokesman = speaker.label is None and any(w.startswith("spokes") for w in speaker.name.casefold().split())
-            if spokesman and inner.act is Act.NEITHER and self.cast.label_in(words, inner.subject) is not None:
+            if spokesman and inner.act in _UNSAID and self.cast.label_in(words, inner.subject) is not None:
                 return inner
         return None
 
@@ -335,6 +350,10 @@ class Story:
     def _is_self(self, words: Parse, number: int, speaker: Speaker, *, direct: bool) -> bool:
         """Whether a phrase is the speaker or the speaker's own side: it, its batteries, we, our forces."""
         word = words.words[number]
+        if word.tag == "CD" or word.lower in ("some", "several", "none", "one", "members", "elements", "many"):
+            below = [c for p in words.children(number, "prep") if p.lower == "of" for c in words.children(p.i, "pobj")]
+            if below:
+                return self._is_self(words, below[0].i, speaker, direct=direct)  # "two of its fighters"
         pronouns = ("i", "we", "our", "my", "us", "me", "ours") if direct else ("it", "he", "she", "its", "his", "her")
         if not direct and speaker.kind != "person":
             pronouns = (*pronouns, "they", "their")

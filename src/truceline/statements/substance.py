@@ -10,8 +10,6 @@ what no rule fits is plain words, and what is meant otherwise than said is uncle
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from truceline.statements import neither
 from truceline.statements.clause import (
@@ -27,53 +25,14 @@ from truceline.statements.clause import (
 )
 from truceline.statements.conditions import condition_of
 from truceline.statements.content import Piece
+from truceline.statements.harm import air_defence, harm_in, nominal_doer
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
+from truceline.statements.side import Reading, Side
 from truceline.statements.statement import Position
 
-_THINGS = ("dobj", "attr", "nsubj", "nsubjpass", "acomp")
-_COUNTED = frozenset({"case", "instance", "count", "act", "series", "wave", "number"})
-_FIRED = frozenset(
-    {"artillery", "gun", "weapon", "bullet", "ammunition", "flare", "howitzer", "cannon", "none", "one", "they", "it"}
-)
-_LIGHT = frozenset(
-    {"be", "have", "take", "carry", "conduct", "make", "commit", "occur", "happen", "open", "launch", "return",
-     "record", "come", "report", "do"}
-)  # fmt: skip
 _AHEAD = frozenset({"will", "shall", "wo", "would", "'ll", "’ll", "'d", "’d"})
 _NOT_YET_DONE = _AHEAD | {"must", "should", "may", "might", "could", "can", "ca"}
-
-
-@dataclass(frozen=True)
-class Side:
-    """What the reading has to know about who is who; words are given by number.
-
-    Attributes:
-        is_self: Whether a word's phrase is the speaker or the speaker's own side.
-        label: The party a phrase belongs to, None where it belongs to none.
-        own: The speaker's party.
-        sided: The speaker speaks for a side, known or not ("both parties").
-        passes_on: The speaker is a news agency or a monitor: it passes on.
-        asked: Whose act the paragraph's question asks about: a party, "" for a question about nobody; None: none asked.
-    """
-
-    is_self: Callable[[int], bool]
-    label: Callable[[int], str | None]
-    own: str | None
-    sided: bool = False
-    passes_on: bool = False
-    asked: str | None = None
-    direct: bool = False
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A position, why, whom the proposition is about, and the word that heads the proposition."""
-
-    position: Position
-    reason: str
-    about: str | None = None
-    head: int | None = None
 
 
 def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Language) -> Reading:
@@ -86,7 +45,7 @@ def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Langu
     subject, passive = doer(parse, head)
     own = subject is not None and side.is_self(subject)
     about = side.own if own else side.label(subject) if subject is not None else None
-    about = about or _nominal_doer(parse, piece, side, language)
+    about = about or nominal_doer(parse, piece, side, language)
     found = _short(told, text, piece, side, language)
     if found is not None:
         return Reading(found.position, found.reason, found.about or about, head.i)
@@ -101,6 +60,12 @@ def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Langu
         return Reading(Position.UNCLEAR, "cannot tell whether it is so", about, head.i)
     if (own or subject is None or parse.words[subject].lower == "there") and shapes.silence.search(told):
         return Reading(Position.NO_COMMENT, "nothing more is said", about, head.i)
+    true = head.lemma == "be" and any(
+        c.lower in ("true", "correct", "accurate", "right", "so")
+        for c in parse.children(head.i, "acomp", "attr", "advmod")
+    )
+    if negated and true and parse.children(head.i, "ccomp", "nsubj", "csubj"):
+        return Reading(Position.DENIES, "says it is not true", about, head.i)
     if _is_false(parse, piece, head, language) and not negated:
         return Reading(Position.DENIES, "calls the report untrue", about, head.i)
     if shapes.no_breach.search(told) and (side.own is not None or side.sided or side.direct) and modal not in _AHEAD:
@@ -273,6 +238,13 @@ def _of_others(
     past = head.tag in ("VBD", "VBN") or any(
         c.lower in ("did", "had", "has", "have") for c in parse.children(head.i, "aux")
     )
+    helped = any(c.lower in ("do", "does") for c in parse.children(head.i, "aux"))
+    of_side = own or (about is not None and side.own is None)
+    if of_side and negated and helped and head.lemma in language.grand:
+        return Reading(Position.REJECTS, f"does not {head.lemma}", about or side.own, head.i)
+    kept = [c for c in parse.children(head.i, "dobj") if any(d.lower == "no" for d in parse.children(c.i, "det"))]
+    if own and head.lemma in ("have", "keep", "possess", "maintain") and any(_presence(c, language) for c in kept):
+        return Reading(Position.DENIES, f"has no {kept[0].lower}", side.own, head.i)
     if own and negated and past and not modal and head.lemma not in language.inward and side.own is not None:
         return Reading(Position.DENIES, f"its own act, negated: {head.lower}", side.own, head.i)
     none = no_subject(parse, head)
@@ -281,6 +253,20 @@ def _of_others(
     if wrong and negated and own:
         return Reading(Position.DENIES, f"its own act, negated: {head.lower}", side.own, head.i)
     return None
+
+
+def _presence(word: Word, language: Language) -> bool:
+    """What a side is said to have where it must not: troops, guns, bases, a part in it."""
+    kinds = language.organs | language.harm_nouns | language.tally_nouns
+    return word.lower in kinds or word.lemma in kinds | {
+        "presence",
+        "base",
+        "hand",
+        "part",
+        "role",
+        "involvement",
+        "link",
+    }
 
 
 def _ahead(
@@ -317,6 +303,8 @@ def _of_harm(
             return Reading(Position.DENIES, f"its own act, negated: {harm.lower}", about or side.own, head.i)
         return Reading(Position.ASSERTS, f"says that another did not: {harm.lower}", about, head.i)
     endured = any(side.is_self(c.i) for c in parse.children(head.i, "nsubjpass"))
+    if own and air_defence(parse, harm):
+        return Reading(Position.ASSERTS, f"what its air defence brought down: {harm.lower}", about, head.i)
     if (own and not endured) or (about is not None and about == side.own and not endured):
         return Reading(Position.ACKNOWLEDGES, f"its own act: {harm.lower}", side.own, head.i)
     if about is not None and side.own is not None:
@@ -329,71 +317,6 @@ def _of_harm(
     if suffered and (side.own is not None or side.direct):
         return Reading(Position.ACCUSES, f"done to its own side: {harm.lower}", None, head.i)
     return Reading(Position.ASSERTS, f"an act without a doer, or a speaker without a side: {harm.lower}", about, head.i)
-
-
-def harm_in(parse: Parse, piece: Piece, head: Word, language: Language) -> Word | None:
-    """The word for a forbidden act that heads the content, or is the object or subject of a light head."""
-    if head.lemma in language.breach_verbs:
-        objects = parse.children(head.i, "dobj", "nsubjpass")
-        return head if any(o.lemma in language.breach_objects for o in objects) else None
-    if head.lemma in language.harm_verbs and head.tag[0] == "V":
-        things = {c.lemma for c in parse.children(head.i, "dobj", "nsubjpass")}
-        fired_on = any(c.lower in ("on", "upon", "at") for c in parse.children(head.i, "prep", "prt"))
-        if head.lemma in ("raid", "storm", "launch", "down", "sink", "hit") and not parse.children(
-            head.i, "dobj", "nsubjpass", "npadvmod", "prep"
-        ):
-            return None
-        if (
-            head.lemma == "fire"
-            and things
-            and not fired_on
-            and not things & (language.tally_nouns | language.harm_nouns | _FIRED)
-        ):
-            return None  # a bank fires people
-        if head.lemma == "launch" and not things & (language.harm_nouns | language.tally_nouns | {"none", "one", "it"}):
-            return None
-        return head
-    if head.lemma in language.harm_nouns:
-        return head
-    if head.lemma in _COUNTED:
-        return _counted(parse, head, language)
-    if head.lemma in _LIGHT:
-        for child in parse.children(head.i, *_THINGS):
-            if child.lemma in language.harm_nouns | {"fire"} and not (head.lemma == "be" and child.dep == "nsubj"):
-                return child
-            if child.lemma in _COUNTED and (harm := _counted(parse, child, language)) is not None:
-                return harm
-    if head.lemma in ("land", "fall", "explode", "come"):
-        return next((c for c in parse.children(head.i, "nsubj") if c.lemma in language.tally_nouns), None)
-    return None
-
-
-def _counted(parse: Parse, word: Word, language: Language) -> Word | None:
-    """'387 cases of artillery fire', 'a series of raids'."""
-    below = [c for p in parse.children(word.i, "prep") for c in parse.children(p.i, "pobj")]
-    return next((c for c in below if c.lemma in language.harm_nouns | {"fire"}), None)
-
-
-def _nominal_doer(parse: Parse, piece: Piece, side: Side, language: Language) -> str | None:
-    """'shelling by Norland', 'Norland's shelling of Ostrel', 'fire came from Norlandic positions'."""
-    for word in parse.words:
-        if word.lemma not in language.harm_nouns | language.tally_nouns or not piece.covers(word.start):
-            continue
-        for child in parse.children(word.i, "poss", "amod", "compound"):
-            if (label := side.label(child.i)) is not None:
-                return label
-            if side.is_self(child.i):
-                return side.own
-        hosts = [word.i]
-        if word.dep in ("nsubj", "dobj") and parse.words[word.head].lemma in ("come", "be", "report", "originate"):
-            hosts.append(word.head)
-        for host in hosts:
-            for prep in parse.children(host, "prep", "agent"):
-                if prep.lower in ("by", "from"):
-                    for child in parse.children(prep.i, "pobj"):
-                        if (label := side.label(child.i)) is not None:
-                            return label
-    return None
 
 
 def _is_false(parse: Parse, piece: Piece, head: Word, language: Language) -> bool:

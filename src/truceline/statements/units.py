@@ -14,9 +14,9 @@ from truceline.statements.content import Piece
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse
 from truceline.statements.saying_time import Said
+from truceline.statements.side import Reading
 from truceline.statements.speakers import Speaker
 from truceline.statements.statement import Confidence, Position, Span, Statement, stable_id
-from truceline.statements.substance import Reading
 
 MAX_HOLE = 120  # characters
 _MIN_ROOT_WORDS = 8

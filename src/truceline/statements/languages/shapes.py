@@ -61,7 +61,9 @@ ENGLISH_SHAPES = Shapes(
     ),
     says_no=_any(
         r"^\W*(?:no|absolutely not|certainly not|of course not|definitely not|not at all|never|by no means)\W*$",
-        r"^\W*(?:no\W+)?(?:they|we|it|he|she|i)\s+(?:did|do|does|have|has|had|was|were|is|are)(?:n['’]t|\s+not)\W*$",
+        r"\bnothing\s+of\s+the\s+(?:sort|kind)\b|\bno\s+such\s+(?:thing|incident|strike|attack|order|event|plan|raid|shelling)s?\b",
+        r"\bnot\s+(?:its|our|their|his|her)\s+own\b|\bnot\s+(?:one\s+of\s+)?(?:ours|theirs)\b|\bnothing\s+in\s+common\s+with\s+reality\b",
+        r"^\W*(?:that\s+)?(?:no\W+)?(?:they|we|it|he|she|i)\s+(?:did|do|does|have|has|had|was|were|is|are)(?:n['’]t|\s+not)\W*$",
         r"\bhands\s+are\s+clean\b|\bnothing\s+to\s+do\s+with\b|\bnot\s+(?:us|our\s+doing|our\s+work|ours)\b",
         r"\bdid\s+no\s+such\s+thing\b|\bnever\s+happened\b|\b(?:had|have|has|played)\s+no\s+(?:part|role|hand)\s+in\b",
         r"\b(?:are|is|was|were)\s+not\s+(?:responsible|involved|behind|to\s+blame)\b",
@@ -103,6 +105,7 @@ ENGLISH_SHAPES = Shapes(
         r"\bout\s+of\s+the\s+question\b|\boff\s+the\s+table\b|\bunacceptable\b|\bnot\s+acceptable\b|\bnon-starter\b",
         r"\bno\s+longer\s+(?:felt?|feels?|is|are|was|were|considers?)\b.{0,20}\bbound\b",
         r"\bthere\s+(?:will|can|would|shall)\s+be\s+no\s+(?:negotiations?|talks|concessions?|deal|compromise|settlement|withdrawal|truce|ceasefire)\b",
+        r"\b(?:no|out\s+of\s+the)\s+question\s+of\b|\bwill\s+never\s+(?:accept|recogni[sz]e|agree|sign|give|cede|surrender)\b",
         r"^\W*not\s+(?:one|a\s+single|an)\s+(?:more\s+)?(?:inch|metre|meter|village|town|step|hectare|kilometre)\b",
         r"\?\s*never\W*$",
     ),
@@ -120,6 +123,9 @@ ENGLISH_SHAPES = Shapes(
         r"\b(?:can|could|was|were|is|are|am)(?:not|n['’]t|\s+not|\s+unable\s+to|\s+not\s+able\s+to)\s+(?:\w+\s+)?"
         r"(?:verify|corroborate|confirm)\b",
         r"\bhas\s+yet\s+to\s+(?:verify|confirm|decide)\b|\bremains?\s+to\s+be\s+seen\b",
+        r"\b(?:checking|studying|verifying|reviewing|examining|investigating|assessing|looking\s+into)\s+(?:\w+\s+)?"
+        r"(?:reports?|claims?|circumstances|information|incident|matter|footage|allegations?|it|this|them|what)\b",
+        r"\b(?:no|not\s+any)\s+(?:knowledge|awareness)\s+of\b|\b(?:not|n['’]t|un)\s?aware\s+of\b|\baware\s+of\s+(?:\w+\s+)?reports?\b",
     ),
     contrary=_any(
         r"\b(?:contrary\s+to|despite|in\s+spite\s+of)\b[^,;.]{0,60}\b(?:reports?|claims?|allegations?|what|rumou?rs?|assertions?)\b",

@@ -1,0 +1,62 @@
+"""How what was said today bears on what was said before: the part of relations a daily bulletin prints.
+
+    statements of the day, of the day before --bearing--> Bearings: who contradicts, takes back or confirms whom
+
+Two bulletins' statements are compared, no more: a day's bulletin is the same whichever days are run with it. The whole
+course of a matter is what `truceline positions` tells. Repetitions and copies are left out: they are no news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from truceline.statements.relations import Kind, relate
+from truceline.statements.statement import Statement, Statements
+from truceline.terms.party import Party
+
+NEWS = (
+    Kind.CONTRADICTS,
+    Kind.REVERSES,
+    Kind.CONFIRMS,
+    Kind.NUMBER_DIFFERS,
+    Kind.CONDITION_MET,
+    Kind.CONDITION_UNMET,
+)
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """`first` bears on `second`, with the reason; at least one of them is of the day."""
+
+    kind: Kind
+    first: Statement
+    second: Statement
+    reason: str
+
+
+def bearing(
+    today: Statements, before: Statements, parties: Sequence[Party], languages: Mapping[str, str]
+) -> tuple[Bearing, ...]:
+    """Relations in which a statement of the day takes part, by kind, then in the order of reading.
+
+    Args:
+        today: Statements of the bulletin.
+        before: Those of the bulletin before.
+        parties: The case's, whose names are no places.
+        languages: Language code by document.
+    """
+    mine = {one.id for one in today.statements}
+    earlier = tuple(one for one in before.statements if one.id not in mine)
+    merged = Statements((*earlier, *today.statements), (*before.tallies, *today.tallies))
+    statements = {one.id: one for one in merged.statements}
+    order = {key: place for place, key in enumerate(statements)}
+    tallied = {one.id: one.statement for one in merged.tallies}
+    found = []
+    for relation in relate(merged, parties, languages=languages).relations:
+        first, second = (tallied.get(key, key) for key in (relation.first, relation.second))
+        known = first in statements and second in statements and first != second
+        if relation.kind in NEWS and known and mine & {first, second}:
+            found.append(Bearing(relation.kind, statements[first], statements[second], relation.reason))
+    distinct = {(b.kind, b.first.id, b.second.id): b for b in reversed(found)}.values()
+    return tuple(sorted(distinct, key=lambda b: (NEWS.index(b.kind), order[b.first.id], order[b.second.id])))
