@@ -67,7 +67,7 @@ def test_the_held_out_half_is_the_one_that_was_fixed() -> None:
     """The hashes of the decision record, written before tuning began, are those of the files."""
     record = (ROOT / "docs" / "decisions" / "0010-gold-of-positions.md").read_text(encoding="utf-8")
     fixed = dict(re.findall(r"\| `([\w.]+)` \| `([0-9a-f]{64})` \|", record))
-    files = sorted(path.name for shape in ("*.held_out.*", "blind_*") for path in GOLD.glob(shape))
+    files = sorted(path.name for shape in ("*.held_out.*", "blind_*", "pairs.json") for path in GOLD.glob(shape))
     assert files == sorted(fixed)
     assert {name: hashlib.sha256((GOLD / name).read_bytes()).hexdigest() for name in files} == fixed
 
@@ -90,3 +90,16 @@ def test_the_dev_half_is_read_as_well_as_we_say() -> None:
         pairs = [pair for name in names for pair in position.compare(name, "dev").pairs]
         assert position.macro_f1(pairs) >= floor
         assert position.swaps(pairs)[0] == 0
+
+
+def test_no_relation_is_told_that_is_none() -> None:
+    """On the labelled pairs nothing is told of two statements that do not meet, and most that meet are found."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        import relations
+    finally:
+        sys.path.pop(0)
+    pairs = json.loads((GOLD / "pairs.json").read_text(encoding="utf-8"))
+    table = relations.figures([(pair["relation"], relations.found_in(pair)) for pair in pairs])
+    assert table["per_kind"]["none"]["recall"] == 1
+    assert table["right"] >= 44

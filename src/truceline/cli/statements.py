@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from truceline.terms.party import Party
 
 
+PROGRESS_EVERY = 500  # texts to a line where no bar can be drawn
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write JSON rows here, text by text; run again to go on where it stopped. FILES may be folders.",
+    help="Write JSON rows here, text by text; run again to go on where it stopped. FILES may be folders; near copies "
+    "of earlier texts share their root (OUT.printed).",
 )
 def statements(files: tuple[Path, ...], case: Path | None, published: object, as_json: bool, out: Path | None) -> None:
     """Print the statements in FILES: who, which position, the exact words.
@@ -77,6 +81,7 @@ def _to_file(files: tuple[Path, ...], out: Path, parties: Sequence[Party], day: 
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from truceline.cli.printed import Printed
     from truceline.cli.stream import NotOurs, Row, stream, texts_in
     from truceline.feeds.record import Document
     from truceline.feeds.statements.press import MAX_BYTES, document_text
@@ -85,24 +90,31 @@ def _to_file(files: tuple[Path, ...], out: Path, parties: Sequence[Party], day: 
 
     def read(name: str, data: bytes) -> Iterable[Row]:
         text = document_text(data, feed="statements", path=name)
-        found = extract([Document(name, "statements", "", name, text, day)], parties)
+        found = extract([Document(name, "statements", "", name, text, day)], parties, finder=printed.find)
         for document, reason in found.skipped:
             console.print(f"{document}: {reason}", markup=False, highlight=False, soft_wrap=True)
-        return rows(found.statements)
+        return rows(printed.settle(found.statements))
 
     texts = texts_in(files)
+    finished = 0
     console = Console(stderr=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("texts", total=len(texts))
 
         def say(name: str, reason: str) -> None:
+            nonlocal finished
+            finished += 1
             progress.advance(task)
             if reason:
                 console.print(reason, markup=False, highlight=False, soft_wrap=True)
+            if not console.is_terminal and finished % PROGRESS_EVERY == 0:
+                console.print(f"{finished} texts read in this run, of {len(texts)} in all", highlight=False)
 
         try:
-            told = stream(texts, out, read, say, most_bytes=MAX_BYTES)
+            begun = out.with_name(f"{out.name}.done").exists()
+            with Printed(out.with_name(f"{out.name}.printed"), fresh=not begun) as printed:
+                told = stream(texts, out, read, say, most_bytes=MAX_BYTES)
         except NotOurs as problem:
             raise click.ClickException(f"{problem}.") from problem
     console.print(

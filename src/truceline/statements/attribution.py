@@ -227,8 +227,11 @@ def _answers(parse: Parse, word: Word) -> bool:
         return any(w.lower in ("detail", "details", "specifics") for w in parse.words[word.i + 1 : word.right + 1])
     asked = {"request", "question", "query", "call", "email", "message", "inquiry", "accusation", "allegation", "claim"}
     asked |= {"charge", "report", "letter", "phone"}
+    behind = parse.words[word.i + 1 : word.right + 1]
+    if word.lemma in ("respond", "answer", "reply") and not any(w.tag[0] in "NVP" for w in behind):
+        return True  # "has not yet replied"
     return word.lemma in ("respond", "answer", "reply", "return", "react", "address") and any(
-        w.lemma in asked for w in parse.words[word.i + 1 : word.right + 1]
+        w.lemma in asked for w in behind
     )
 
 
@@ -301,7 +304,7 @@ def built(
         cue=spans_of(parse, [word.i, *particles, *_helpers(parse, shared), *marks, *refused]),
         source=source,
         subject=subject,
-        pieces=tuple(p for p in pieces if not _same(p, source)),
+        pieces=tuple(p for p in pieces if not source or p.spans != source),
         negations=len(marks),
         modal=modal,
         doubt=_doubt(parse, chain[-1]),
@@ -313,10 +316,6 @@ def built(
 
 def _first_joint(parse: Parse, chain: list[int]) -> int:
     return next((place + 1 for place, n in enumerate(chain) if parse.words[n].dep == "conj"), len(chain))
-
-
-def _same(piece: Piece, source: tuple[Span, ...]) -> bool:
-    return bool(source) and piece.spans == source
 
 
 def _helpers(parse: Parse, chain: list[int]) -> list[int]:

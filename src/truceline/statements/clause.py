@@ -43,7 +43,9 @@ def no_subject(parse: Parse, head: Word) -> set[int]:
 
 def no_object(parse: Parse, head: Word) -> set[int]:
     """The word that negates the object: shelled nobody, launched none."""
-    return {c.i for c in parse.children(head.i, "dobj") if c.lower in _NOT_ONE}
+    things = parse.children(head.i, "dobj")
+    none = {c.i for c in things if c.lower in _NOT_ONE}
+    return none | {d.i for c in things for d in parse.children(c.i, "det") if d.lower == "no"}  # "laid no mines"
 
 
 def aim(parse: Parse, head: Word) -> bool | None:

@@ -61,7 +61,7 @@ def content_of(
     heads: list[Word] = []
     about: int | None = None
     if Frame.CLAUSE in frames:
-        heads = [c for c in parse.children(word.i, "ccomp") if c.i != word.i]
+        heads = [c for c in parse.children(word.i, "ccomp") if c.i != word.i and not _parted(parse, c, word)]
         if not heads:
             heads = _in_a_statement(parse, word)
         if not heads and (host := _host(parse, word)) is not None:
@@ -119,6 +119,11 @@ def content_of(
         if span is not None:
             pieces.append(Piece((span,), head.i))
     return tuple(pieces), about
+
+
+def _parted(parse: Parse, clause: Word, verb: Word) -> bool:
+    """'P; A denied Q': what stands before a semicolon is no part of what A denied."""
+    return any(w.text == ";" for w in parse.words[clause.right + 1 : verb.i])
 
 
 def _infinitive(parse: Parse, word: Word) -> bool:

@@ -14,7 +14,7 @@ import bisect
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -61,7 +61,7 @@ def find_copies(papers: Sequence[Paper]) -> tuple[Copy, ...]:
     Chains end at the first printing. Paragraphs under MIN_WORDS words are copies only with exactly the same words,
     and only between documents. The cost is linear: a bucket of more than MAX_BUCKET first printings is not searched.
     """
-    prints = [_Print.of(paper) for paper in papers]
+    prints = [Print.of(paper) for paper in papers]
     exact: dict[tuple[str, ...], int] = {}
     buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
     found: list[Copy] = []
@@ -126,26 +126,36 @@ class _Places(Generic[T]):
 
 
 def _same(one: Statement, other: Statement) -> bool:
-    if (one.party, one.position, one.about_party) != (other.party, other.position, other.about_party):
+    return said_alike(
+        one, {key: getattr(other, key) for key in ("party", "position", "about_party", "speaker", "text")}
+    )
+
+
+def said_alike(one: Statement, other: Mapping[str, str | None]) -> bool:
+    """Whether a statement is the one an earlier printing made: party, position, about_party, surname, words."""
+    if (one.party, one.position, one.about_party) != (other["party"], other["position"], other["about_party"]):
         return False
-    if one.speaker.split()[-1:] != other.speaker.split()[-1:]:
+    if one.speaker.split()[-1:] != (other["speaker"] or "").split()[-1:]:
         return False
-    mine, theirs = _Print.of_text(one.text), _Print.of_text(other.text)
+    mine, theirs = Print.of_text(one.text), Print.of_text(other["text"] or "")
     return mine.words == theirs.words or (mine.same_matter(theirs) and mine.alike(theirs) >= ALIKE_AT)
 
 
 @dataclass(frozen=True)
-class _Print:
+class Print:
+    """What is compared of a text: its words, their three-word sequences, and the names, numbers and negations in it."""
+
     words: tuple[str, ...]
     shingles: frozenset[int]
     matter: tuple[tuple[str, ...], tuple[str, ...]]
 
     @classmethod
-    def of(cls, paper: Paper) -> _Print:
+    def of(cls, paper: Paper) -> Print:
         return cls.of_text(paper.text)
 
     @classmethod
-    def of_text(cls, text: str) -> _Print:
+    def of_text(cls, text: str) -> Print:
+        """Of any text."""
         written = _WORD.findall(text)
         words = tuple(word.casefold() for word in written)
         size = min(SHINGLE_WORDS, max(1, len(words)))
@@ -155,11 +165,11 @@ class _Print:
         names = tuple(own for own in written if own[0].isupper() and own.casefold() not in _SMALL)
         return cls(words, shingles, (tuple(matter), names))
 
-    def same_matter(self, other: _Print) -> bool:
+    def same_matter(self, other: Print) -> bool:
         """Whether numbers, negations and names are the same, names in the same order."""
         return self.matter == other.matter
 
-    def alike(self, other: _Print) -> float:
+    def alike(self, other: Print) -> float:
         """Jaccard of the shingles."""
         either = len(self.shingles | other.shingles)
         return len(self.shingles & other.shingles) / either if either else 0.0

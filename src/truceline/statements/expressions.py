@@ -153,6 +153,8 @@ def _from_naming(parse: Parse, word: Word, language: Language) -> told.Attributi
         thing = next(iter(parse.children(thing.i, "nsubj")), thing)
     if thing.i in {w.i for w in false}:
         return None
+    if false[-1].lower == "provocation" and thing.lemma not in language.accusations:
+        return _made(parse, word, Act.ACCUSE, [thing], language, f"{word.lemma} {false[-1].lower}")
     return _made(parse, word, Act.DENY, [thing], language, f"{word.lemma} {false[-1].lower}")
 
 
@@ -176,6 +178,10 @@ def _from_leaving(parse: Parse, word: Word, language: Language) -> told.Attribut
         ("object", "to", Act.REJECT, None),
         ("protest", "against", Act.REJECT, None),
         ("renege", "on", Act.REJECT, None),
+        ("boast", "of", Act.ACKNOWLEDGE, None),
+        ("boast", "about", Act.ACKNOWLEDGE, None),
+        ("point", "to", Act.NO_COMMENT, frozenset({"statement", "remark", "communique"})),
+        ("refer", "to", Act.NO_COMMENT, frozenset({"statement", "remark", "communique"})),
         ("apologise", "for", Act.ACKNOWLEDGE, None),
         ("apologize", "for", Act.ACKNOWLEDGE, None),
     ):

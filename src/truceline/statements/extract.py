@@ -10,7 +10,7 @@ story.py carries what one story has told so far.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from truceline.statements.page import Page, in_source, is_page, read_page, tally
 from truceline.statements.parser import MAX_PARAGRAPH_CHARS, Parse, parse
 from truceline.statements.quotes import QUOTE_MARKS, opens_with_mark
 from truceline.statements.speakers import Cast, Directory, Speaker
-from truceline.statements.statement import Statement, Statements, Tally
+from truceline.statements.statement import Copy, Statement, Statements, Tally
 from truceline.statements.story import Story
 from truceline.terms.party import Party
 
@@ -37,13 +37,20 @@ MAX_QUOTE_MARKS = 200
 _SOLID = re.compile(r"\S{1000,}")
 
 
-def extract(documents: Iterable[Document], parties: Sequence[Party], *, zone: ZoneInfo = UTC_ZONE) -> Statements:
+def extract(
+    documents: Iterable[Document],
+    parties: Sequence[Party],
+    *,
+    zone: ZoneInfo = UTC_ZONE,
+    finder: Callable[[Sequence[Paper]], tuple[Copy, ...]] = find_copies,
+) -> Statements:
     """Who said what, with which position, with the exact words.
 
     Args:
         documents: Texts as received; one file may hold several stories.
         parties: The case's parties; with none, a state's plain name stands for the party.
         zone: Zone of the texts' local days.
+        finder: Which paragraphs are copies; another than the usual one may know of texts read before.
 
     Returns:
         Statements in the order of documents and text, the tallies parties claim, and what was skipped:
@@ -76,7 +83,7 @@ def extract(documents: Iterable[Document], parties: Sequence[Party], *, zone: Zo
         tallies += reader.tallies if page is None else [tally_in_source(one, page) for one in reader.tallies]
         papers += reader.papers
         skipped += [(document.id, reason) for reason in reader.skipped]
-    copies = find_copies(papers)
+    copies = finder(papers)
     return Statements(share_roots(_distinct(statements), copies), tuple(tallies), tuple(skipped), copies)
 
 

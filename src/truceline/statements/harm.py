@@ -43,6 +43,9 @@ def harm_in(parse: Parse, piece: Piece, head: Word, language: Language) -> Word 
         objects = parse.children(head.i, "dobj", "nsubjpass")
         named = [w for o in objects for w in (o, *parse.children(o.i, "compound", "amod"))]
         return head if any(w.lemma in language.breach_objects for w in named) else None
+    if head.lemma == "drop":
+        bombs = {"bomb", "explosive", "grenade", "munition", "charge", "warhead", "shell"}
+        return head if any(c.lemma in bombs for c in parse.children(head.i, "dobj", "nsubjpass")) else None
     if head.lemma in language.harm_verbs and head.tag[0] == "V":
         things = {c.lemma for c in parse.children(head.i, "dobj", "nsubjpass")}
         fired_on = any(c.lower in ("on", "upon", "at") for c in parse.children(head.i, "prep", "prt"))
@@ -92,7 +95,14 @@ def nominal_doer(parse: Parse, piece: Piece, side: Side, language: Language) -> 
             if side.is_self(child.i):
                 return side.own
         hosts = [word.i]
-        if word.dep in ("nsubj", "dobj") and parse.words[word.head].lemma in ("come", "be", "report", "originate"):
+        if word.dep in ("nsubj", "dobj", "nsubjpass") and parse.words[word.head].lemma in (
+            "come",
+            "be",
+            "report",
+            "originate",
+            "fire",
+            "launch",
+        ):
             hosts.append(word.head)
         for host in hosts:
             for prep in parse.children(host, "prep", "agent"):

@@ -111,6 +111,9 @@ def _said(
         return Reading(Position.ACCUSES, f"{attribution.note} of another", told.about, told.head)
     if attribution.note in _ASSURING and told.position is Position.PREDICTS and not other:
         return Reading(Position.PROMISES, f"{attribution.note}: of its own side", told.about, told.head)
+    bare = head is not None and head.tag[0] == "N" and (head.lemma in language.harm_nouns or head.lower == "credit")
+    if attribution.note == "claim" and bare and told.position is Position.ASSERTS and not other:
+        return Reading(Position.ACKNOWLEDGES, "claims the act", told.about or side.own, told.head)
     mine = told.position in (Position.ACKNOWLEDGES, Position.DENIES)
     if attribution.act is Act.REPORT and mine and head is not None and head.tag == "VBG":
         return Reading(Position.ASSERTS, "reports an act without a doer", None, told.head)  # "reported shelling"
@@ -178,6 +181,8 @@ def _performed(
         )
     if act is Act.ACCEPT:
         condition = condition_under(parse, attribution.top, language) or tail
+        if note.startswith(("tie ", "link ", "make ")):
+            condition = note
         if condition and (not negated or condition.casefold() != "if"):
             return Reading(Position.CONDITIONS, f"agrees only if: {condition}", about or side.own, told.head)
         return Reading(

@@ -24,6 +24,7 @@ MAX_LABEL_CHARS = 80
 _TURN = re.compile(
     r"(?:(?<=[.?!]\s)|(?<=[.?!][\"”]\s)|^)(?P<label>Q(?:UESTION)?\b:?|(?:(?:MR|MS|MRS|DR|GEN|COL|THE)\.?\s)?[A-Z][A-Z’'\-]{2,}(?:\s[A-Z’'\-]{3,})*):?(?<=[:Q])\s"
 )
+_UNDERSIGNED = re.compile(r"(?<=[.!?…”\"])\s+(?P<mark>[–—-]{1,2})\s*(?P<label>[^.!?:;,\n–—]{2,60})$")
 _LABEL = re.compile(r"[^\w\"“«„]*(?:Official\s*:\s*)?(?P<label>[^.!?:;\n]{2,80}?)\s*(?P<mark>:|\s[–—-])\s+")
 # “We held the road.” — Ivan Pell, mayor of Ostrel
 _SIGNATURE = re.compile(r"[”\"»]\s*(?P<mark>[―—–]|--?)\s*(?P<label>[^\W\d_][^\"“”«»!?:;\n]{1,78}?)[\s.]*")
@@ -43,13 +44,20 @@ def posts(
 ) -> list[Attribution]:
     """One attribution for each label that speaks, in the order of the text."""
     found = []
-    turns = _turns(text, start, end) or _leading(text, start, end, parse, directory, language)
+    signed = _signed(text, start, end, parse, known)
+    turns = (
+        _turns(text, start, end)
+        or _leading(text, start, end, parse, directory, language)
+        or ([] if signed else _undersigned(text, start, end, directory, language))
+    )
     for number, turn in enumerate(turns):
         label = text[turn.start : turn.end]
         if label in ("Q", "QUESTION"):
             continue
         past = turns[number + 1].start if number + 1 < len(turns) else end
         first = turn.past
+        if turn.past < turn.start:  # signed: the words stand before the name
+            past = turn.mark
         while first < past and text[first] in QUOTE_MARKS + " ":
             first += 1
         # A verb of saying right behind the mark speaks for itself.
@@ -60,6 +68,8 @@ def posts(
         if not pieces or subject is None:
             continue
         verb = next(w for w in parse.words if w.start >= turn.mark or w.end > turn.mark)
+        if known and turn.past < turn.start and any(p.covers(first) for a in known for p in a.pieces):
+            continue
         found.append(
             Attribution(
                 act=Act.ASSERT,
@@ -73,7 +83,7 @@ def posts(
                 note="label",
             )
         )
-    return found + _signed(text, start, end, parse, known)
+    return found + signed
 
 
 def _signed(text: str, start: int, end: int, parse: Parse, known: list[Attribution]) -> list[Attribution]:
@@ -130,6 +140,18 @@ def _turns(text: str, start: int, end: int) -> list[_Turn]:
         mark = begin + len(label)
         turns.append(_Turn(begin, mark, mark if text[mark] == ":" else begin, start + match.end()))
     return turns if any(text[t.start : t.end] not in ("Q", "QUESTION") for t in turns) else []
+
+
+def _undersigned(text: str, start: int, end: int, directory: Directory, language: Language) -> list[_Turn]:
+    """'Not one shell was ours. – General Staff of A': a post signed at its end."""
+    match = _UNDERSIGNED.search(text, max(start, end - MAX_LABEL_CHARS), end)
+    if match is None:
+        return []
+    label = match["label"]
+    words = [w.casefold() for w in re.findall(r"[\w’'-]+", label)]
+    if not directory.find(label, 0, len(label)) and not any(w in language.roles | language.organs for w in words):
+        return []
+    return [_Turn(match.start("label"), match.end("label"), match.start("mark"), start)]
 
 
 def _leading(text: str, start: int, end: int, parse: Parse, directory: Directory, language: Language) -> list[_Turn]:

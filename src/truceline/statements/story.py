@@ -23,10 +23,10 @@ from truceline.statements.expressions import counts, expressions
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.neither import governors, negations
 from truceline.statements.own_words import OWN_WORDS, own_words
-from truceline.statements.parser import Parse, Word
+from truceline.statements.parser import Parse
 from truceline.statements.position import read
 from truceline.statements.posts import posts, question_before
-from truceline.statements.proposition import proposition_of, qualifiers_of
+from truceline.statements.proposition import qualifiers_of
 from truceline.statements.quotes import Quotation, may_quote, quotations
 from truceline.statements.reconcile import reconcile
 from truceline.statements.saying_time import Said, said_at
@@ -54,6 +54,7 @@ from truceline.statements.units import (
     subject_ahead,
     with_condition,
 )
+from truceline.statements.whose import Whose
 from truceline.terms.party import Origin
 
 _CLAIMED = frozenset(
@@ -93,6 +94,11 @@ class Story:
     counted: set[Span] = field(default_factory=set)
 
     @property
+    def whose(self) -> Whose:
+        """Whose a phrase is, as one who speaks in this story says it."""
+        return Whose(self.document.text, self.cast, self.language)
+
+    @property
     def language(self) -> Language:
         """The language the story is read in."""
         return self.cast.language
@@ -108,6 +114,10 @@ class Story:
         if language.code == "en":
             ruled = attributions
             attributions = reconcile(words, ruled, mark(words, english()), language)
+            known = {p.spans for a in attributions if a.act is not Act.OTHER for p in a.pieces}
+            attributions = [
+                a for a in attributions if a.act is not Act.OTHER or not {p.spans for p in a.pieces} <= known
+            ]
             attributions = sorted([*attributions, *self._of_parties(words, ruled, attributions)], key=lambda a: a.cue)
             loose = tuple(q for q in loose if not any(p.covers(q.start) for a in attributions for p in a.pieces))
         attributions = counts(words, attributions, language)
@@ -222,7 +232,7 @@ class Story:
                 continue
             if inner.doubt:
                 continue
-            if inner.subject is None or self._is_self(words, inner.subject, speaker, direct=attribution.quoted):
+            if inner.subject is None or self.whose.is_self(words, inner.subject, speaker, direct=attribution.quoted):
                 return inner
             # A spokesman of nobody known, telling what a party does not say, is that party's spokesman.
             spokesman = speaker.label is None and any(w.startswith("spokes") for w in speaker.name.casefold().split())
@@ -242,16 +252,22 @@ class Story:
     ) -> Unit:
         text, language, document = self.document.text, self.language, self.document
         direct = attribution.quoted or (outer is not None and outer.statement.quoted == "direct")
+        presumed = self.whose.presumed(words, attribution, speaker)
         side = Side(
-            is_self=lambda n: self._is_self(words, n, speaker, direct=direct),
-            label=lambda n: self._label(words, n, speaker, direct=direct),
-            own=speaker.label,
+            is_self=lambda n: (
+                self.whose.is_self(words, n, speaker, direct=direct)
+                or (presumed is not None and self.whose.label(words, n, speaker, direct=direct) == presumed)
+            ),
+            label=lambda n: self.whose.label(words, n, speaker, direct=direct),
+            own=speaker.label or presumed,
             sided=sided(speaker),
             passes_on=speaker.kind == "medium" or (speaker.label is None and monitors(speaker, language)),
             asked=self.topic_about if self.topic else None,
             direct=direct,
         )
         core, core_piece = attribution, piece
+        if inner is not None and language.shapes.either_way.search(" ".join(text[a:b] for a, b in piece.spans)):
+            inner = None  # "I can't rule it out and I can't rule it in" is one position, not two
         if inner is not None:
             core, core_piece = inner, inner.pieces[0]
         reading = read(text, words, core, core_piece, side, language)
@@ -347,36 +363,11 @@ class Story:
         speaker = self._speaker(words, told, None)
         return Told(told, speaker, self._said(words, told, None, speaker, [told]))
 
-    def _is_self(self, words: Parse, number: int, speaker: Speaker, *, direct: bool) -> bool:
-        """Whether a phrase is the speaker or the speaker's own side: it, its batteries, we, our forces."""
-        word = words.words[number]
-        if word.tag == "CD" or word.lower in ("some", "several", "none", "one", "members", "elements", "many"):
-            below = [c for p in words.children(number, "prep") if p.lower == "of" for c in words.children(p.i, "pobj")]
-            if below:
-                return self._is_self(words, below[0].i, speaker, direct=direct)  # "two of its fighters"
-        pronouns = ("i", "we", "our", "my", "us", "me", "ours") if direct else ("it", "he", "she", "its", "his", "her")
-        if not direct and speaker.kind != "person":
-            pronouns = (*pronouns, "they", "their")
-        if word.lower in pronouns:
-            return not (word.lower == "it" and speaker.kind == "person")
-        for owner in words.children(number, "poss"):
-            if owner.lower in pronouns:
-                outsiders, organs = self.language.outsiders, self.language.organs
-                acts = self.language.harm_nouns
-                return word.lower not in outsiders and (word.lower in organs or word.lemma in organs | acts)
-        label = self.cast.label_in(words, number, acts=self.language.harm_nouns)
-        return label is not None and label == speaker.label
-
-    def _label(self, words: Parse, number: int, speaker: Speaker, *, direct: bool) -> str | None:
-        if self._is_self(words, number, speaker, direct=direct):
-            return speaker.label
-        return self.cast.label_in(words, number, acts=self.language.harm_nouns)
-
     def _proposition(self, words: Parse, piece: Piece, reading: Reading, speaker: Speaker, *, direct: bool) -> str:
         head = words.words[piece.head] if piece.head is not None else None
         if head is not None and head.lower in _POINTERS:
             return self.topic or self.last_subject
-        told = self._normal(words, piece, reading.head, speaker, direct=direct)
+        told = self.whose.normal(words, piece, reading.head, speaker, direct=direct)
         if reading.position is Position.NO_COMMENT:
             return self.topic or told
         bare = head is not None and head.tag in ("VBG", "VB") and not words.children(head.i, "nsubj", "nsubjpass")
@@ -385,33 +376,6 @@ class Story:
         if len(told.split()) >= 2:
             self.last_subject = told
         return told
-
-    def _normal(self, words: Parse, piece: Piece, head: int | None, speaker: Speaker, *, direct: bool) -> str:
-        text = self.document.text
-        labels = {
-            at: (match.start, match.label.casefold())
-            for a, b in piece.spans
-            for match in self.cast.directory.find(text, a, b)
-            if match.label is not None
-            for at in range(match.start, match.end)
-        }
-        mine = ("i", "we", "our", "my") if direct else ("it", "he", "she", "its", "his", "her")
-        organs = self.language.organs
-
-        def named(word: Word) -> str | None:
-            if word.start in labels:
-                first, label = labels[word.start]
-                return label if first == word.start else ""
-            if word.lower in mine and word.dep in ("nsubj", "nsubjpass", "poss"):
-                return speaker.label or speaker.name or None
-            if word.lower in organs and any(
-                child.start in labels or child.lower in mine
-                for child in words.children(word.i, "poss", "amod", "compound")
-            ):
-                return ""  # "Norland's batteries" and "Norland" are one side
-            return None
-
-        return proposition_of(words, piece, head, self.language, named)
 
     def _asked(self, words: Parse) -> tuple[str, str | None]:
         """What a question in the paragraph was about, and whom: 'asked if P', so that "it" in the answer means P."""
@@ -424,5 +388,5 @@ class Story:
                     piece = Piece(((first.start, last.end),), clause.i)
                     subject = next(iter(words.children(clause.i, "nsubj")), None)
                     about = self.cast.label_in(words, subject.i) if subject is not None else None
-                    return self._normal(words, piece, clause.i, NOBODY, direct=False), about
+                    return self.whose.normal(words, piece, clause.i, NOBODY, direct=False), about
         return "", None

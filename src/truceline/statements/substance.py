@@ -31,6 +31,7 @@ from truceline.statements.parser import Parse, Word
 from truceline.statements.side import Reading, Side
 from truceline.statements.statement import Position
 
+_SOMEWHERE = frozenset({"in", "at", "near", "over", "inside", "on", "within", "there", "across", "beyond"})
 _AHEAD = frozenset({"will", "shall", "wo", "would", "'ll", "’ll", "'d", "’d"})
 _NOT_YET_DONE = _AHEAD | {"must", "should", "may", "might", "could", "can", "ca"}
 
@@ -242,6 +243,17 @@ def _of_others(
     of_side = own or (about is not None and side.own is None)
     if of_side and negated and helped and head.lemma in language.grand:
         return Reading(Position.REJECTS, f"does not {head.lemma}", about or side.own, head.i)
+    placed = any(c.lower in _SOMEWHERE for c in parse.children(head.i, "prep", "advmod"))
+    if own and negated and past and head.lemma == "be" and placed and not modal:
+        return Reading(Position.DENIES, "was not there", side.own, head.i)
+    there = [c for c in parse.children(head.i, "attr") if any(d.lower == "no" for d in parse.children(c.i, "det"))]
+    if (
+        side.own is not None
+        and not modal
+        and parse.children(head.i, "expl")
+        and any(_presence(c, language) for c in there)
+    ):
+        return Reading(Position.DENIES, f"there is no {there[0].lower}", about or side.own, head.i)
     kept = [c for c in parse.children(head.i, "dobj") if any(d.lower == "no" for d in parse.children(c.i, "det"))]
     if own and head.lemma in ("have", "keep", "possess", "maintain") and any(_presence(c, language) for c in kept):
         return Reading(Position.DENIES, f"has no {kept[0].lower}", side.own, head.i)

@@ -49,6 +49,7 @@ _BY_ACT: tuple[tuple[Act, tuple[Frame, ...], str], ...] = (
         "dismiss oppose rebuff reject spurn repudiate exclude veto scorn snub renounce scrap",
     ),
     (Act.REJECT, (_OBJECT,), "turn down vote down"),
+    (Act.REJECT, (_OBJECT,), "brush off brush aside shrug off laugh off wave away"),
     (Act.VAGUE, (_OBJECT, _GERUND), "welcome study weigh examine consider mull review ponder contemplate"),
     (Act.VAGUE, (_CLAUSE, _INFINITIVE, _QUOTE, _OBJECT), "hope wonder doubt"),
     (Act.ASSERT, (_CLAUSE, _QUOTE, _GERUND), "suggest"),
@@ -64,6 +65,13 @@ _BY_ACT: tuple[tuple[Act, tuple[Frame, ...], str], ...] = (
 _PHRASES = {
     "rule out": ["rule out"],
     "turn down vote down": ["turn down", "vote down"],
+    "brush off brush aside shrug off laugh off wave away": [
+        "brush off",
+        "brush aside",
+        "shrug off",
+        "laugh off",
+        "wave away",
+    ],
     "point out make clear": ["point out", "make clear"],
 }
 
@@ -135,7 +143,8 @@ ENGLISH = Language(
     ),
     breach_verbs=_words("breach break violate"),
     breach_objects=_words(
-        "accord agreement armistice ceasefire cease-fire deal pause truce silence line terms commitment"
+        "accord agreement armistice ceasefire cease-fire deal pause truce silence line terms commitment moratorium "
+        "regime obligation promise undertaking understanding protocol pledge memorandum"
     ),
     harm_nouns=_words(
         "attack airstrike ambush assault barrage bombardment breach fire shelling strike violation raid salvo "

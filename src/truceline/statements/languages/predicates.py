@@ -55,6 +55,7 @@ _LINES: dict[str, tuple[tuple[Predicate, str], ...]] = {
         (_P.MONITORING, r"satellite|observers?\b|monitor(?!ing mission)|peacekeep|inspector|verif"),
         (_P.PRISONERS, r"prisoner|detainee|captive|hostage|captur\w+ (?:of )?(?:sailors|soldiers|scouts)|\bpow\b|swap"),
         (_P.AIR_DEFENCE_FIRE, r"air[- ]defen[cs]e (?:fire|shot|is working)|shot down|shooting down|intercept"),
+        (_P.VIOLATION, r"(?:violat|breach|broke|break)\w*\s+(?:of\s+)?(?:the\s+|its\s+|this\s+)?(?:truce|ceasefire|pause|silence)"),
         (_P.DRONE_ATTACK, r"\bdrones?\b|\buavs?\b|unmanned|quadcopter"),
         (_P.MINE, r"\bmine(?:s|d|field|fields)?\b|\bmining\b|sapper"),
         (_P.AIR_OR_MISSILE_STRIKE, r"missile|rocket|air ?strike|air ?raid|\bbomb|aircraft|\bjets?\b|helicopter|\bair force|"
@@ -66,9 +67,9 @@ _LINES: dict[str, tuple[tuple[Predicate, str], ...]] = {
         (_P.EXPLOSION_UNDETERMINED, r"explosion|blast|explod"),
         (_P.WITHDRAWAL, r"withdr[ae]w|pull(?:ed|ing)? ?(?:back|out)|pullback|pull-?out|evacuat|(?:guns?|tanks?|troops?|men) "
          r"(?:would |will |have |has |had )?(?:leave|left|be removed|been moved)"),
-        (_P.FIRE, r"open(?:ed|ing)? fire|return(?:ed|ing)? fire|\bfir(?:ed|ing)\b(?! (?:line|squad))|cross[- ]?fire"),
+        (_P.FIRE, r"open(?:ed|ing)? fire|return(?:ed|ing)? fire|\bfir(?:ed|ing)\b(?! (?:line|squad))|cross[- ]?fire|\battack"),
         (_P.TRUCE, r"truce|ceasefire|cease-fire|armistice|\bpause\b|hold(?:ing)? (?:its |his |their )?fire|\bsilen|\bquiet|"
-         r"agreement|\bpeace\b|stop firing|the (?:plan|proposal|deal|text|draft)\b|hostilities"),
+         r"agreement|\bpeace\b|stop firing|the (?:plan|proposal|deal|text|draft|protocol|accord|treaty)\b|hostilities"),
         (_P.TALKS, r"\btalks?\b|\bmeet|met\b|negotiat|phone|\bspoke(?:n)?\b|\bcalls?\b|contact|delegation|dialogue|mediation"),
         (_P.TERRITORY, r"territor|\bline\b|\bborder|\bhills?\b|\bstrip\b|\bcede|annex|boundary|\bregions?\b|village"),
         (_P.ACCESS, r"access|road|crossing|corridor|convoy|passage|\bport\b|\baid\b|let .{0,20}(?:in|through|out)\b|reopen|bridge"),

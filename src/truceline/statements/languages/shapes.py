@@ -49,12 +49,13 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 ENGLISH_SHAPES = Shapes(
     silence=_any(
-        r"\bno(?:thing)?\s+(?:else|more|further|comment\b|to\s+add)",
+        r"\bnothing\s+(?:else|more|further|to\s+add)\b|\bno\s+comment\b|\bwithout\s+(?:further\s+)?comment\b|\bno\s+more\s+to\b",
+        r"\bno\s+(?:more|further|other)\s+(?:comments?|details?|information|statements?|remarks|explanation|questions)\b",
         r"\b(?:nothing|not|n['’]t|unable|refused?|declined?)\b[^.;]{0,40}"
         r"\b(?:say\s+(?:more|anything|whether|if)|comment|elaborate|add\s+anything|(?:discuss|speculate|go\s+into)\b)",
         r"\bnothing\b[^.;]{0,12}\bto\s+(?:say|add)\b",
         r"\bleave\s+it\s+(?:there|at\s+that)\b",
-        r"\b(?:refer|direct)\s+you\s+to\b",
+        r"\b(?:refer|direct|send|point)\s+you\s+to\b",
         r"\b(?:do\s+not|don['’]t|have\s+not|haven['’]t)\s+(?:have|got)\s+anything\s+(?:for\s+you|to\s+(?:say|add))",
         r"\bno\s+(?:information|details?|announcements?)\s+(?:to|for)\b",
         r"\bleave\s+(?:that|it|this)\s+to\b|\bnot\s+(?:my|our|his|her|its)\s+place\s+to\b|\bno\s+(?:response|reply|answer)\b",
@@ -75,6 +76,7 @@ ENGLISH_SHAPES = Shapes(
         r"\bwhether\b.{0,40}\bor\s+(?:there\s+)?(?:was|were|had|did|is|has|have|do|does)(?:n['’]t|\s+not)",
         r"\bif\b.{0,30}\bhad\s+or\s+had\s+not\b",
         r"\bmaybe\s+yes\W+maybe\s+no\b|\brul\w+\s+(?:\w+\s+)?(?:in\s+or\s+out|in\s+nor\s+out)\b",
+        r"\brule\s+\w+\s+out\b.{0,30}\brule\s+\w+\s+in\b|\brule\s+\w+\s+in\b.{0,30}\brule\s+\w+\s+out\b",
         r"\b(?:neither|not|never|n['’]t)\b[^.;]{0,30}\bsay(?:ing)?\s+(?:\w+\s+)?yes\b.{0,50}\bno\b",
         r"\bconfirm\w*\s+nothing\b.{0,20}\bden\w+\s+nothing\b",
     ),

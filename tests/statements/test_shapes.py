@@ -1,0 +1,78 @@
+"""Shapes of statements the rules read as classes, not as single sentences: each line another wording of one class."""
+
+from __future__ import annotations
+
+import pytest
+
+from truceline.feeds.record import Document
+from truceline.statements import extract
+from truceline.statements.statement import Statement
+from truceline.terms.party import Party
+
+PARTIES = (
+    Party("alpha", "Norland", ("North", "Norlandic")),
+    Party("bravo", "Sudria", ("South", "Sudrian")),
+)
+
+
+def positions(text: str) -> list[str]:
+    return [str(one.position) for one in statements(text)]
+
+
+def statements(text: str) -> tuple[Statement, ...]:
+    return extract([Document("d", "", "", "d", text)], PARTIES).statements
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland will not sign unless the guns leave the ridge, its envoy said.",
+        "Norland said it would withdraw in exchange for the hill.",
+        "Norland will only lay down its weapons once the last foreign soldier has gone, its minister said.",
+        '"As long as they shoot, we shoot back," a Norlandic commander said.',
+        '"Without guarantees there is nothing to sign," said Norland\'s negotiator.',
+        "Norland made its signature conditional on a full exchange of maps.",
+        "Norland tied its approval to written guarantees.",
+        "We will withdraw our soldiers once the line is watched by others.",
+    ],
+)
+def test_a_yes_that_depends_is_a_condition(text: str) -> None:
+    """However the condition is worded, it is neither a promise nor a prediction."""
+    assert positions(text) == ["conditions"]
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Norland's denial that it had moved missiles was met with doubt.", "denies"),
+        ("Norland rejected as “pure invention” a report that its guns had fired.", "denies"),
+        ("The claim was denied by Norland.", "denies"),
+        ("Norland turned down three invitations to talks.", "rejects"),
+        ("Norland denied the request for a pause.", "rejects"),
+        ("Norland has not only declined negotiation, but closed the road.", "rejects"),
+        ("It was the South, not the army, that shelled the bridge, Norland's minister said.", "accuses"),
+        ("Norland claims to have shot down seven of the nine rockets.", "asserts"),
+        ("Norland would only say that an inquiry was under way.", "no_comment"),
+        ("Norland has yet to respond to the accusation.", "no_comment"),
+        ("Norland has not said whether its aircraft took part.", "no_comment"),
+        ("Not a single one of our rockets left its launcher. – Norlandic General Staff", "denies"),
+    ],
+)
+def test_acts_are_read_in_any_dress(text: str, position: str) -> None:
+    """Nouns, passives, clefts, particles and signatures carry an act as a plain verb does."""
+    assert position in positions(text)
+
+
+def test_a_text_in_the_first_person_speaks_for_nobody_named() -> None:
+    """A press release is read, but its author is not guessed."""
+    (one,) = statements("We will not leave the ridge until the mines are cleared.")
+    assert (str(one.position), one.speaker, one.party, str(one.confidence)) == ("conditions", "", None, "low")
+    assert statements("We walked along the river and it was quiet.") == ()
+
+
+def test_what_stands_before_a_semicolon_is_not_what_was_denied() -> None:
+    """The clause before belongs to whoever wrote the text."""
+    one = statements("The panel could not establish who had fired; Norland denied responsibility.")[-1]
+    assert str(one.position) == "denies"
+    assert one.text.endswith("responsibility")
+    assert "panel" not in one.text
