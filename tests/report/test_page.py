@@ -97,7 +97,10 @@ def test_page_one_names_what_failed_first(full: Page) -> None:
 def test_page_one_names_one_sided_inputs_restrictions_and_the_publisher(full: Page) -> None:
     """Whoever reads only page one knows whose word it is, and what limited it."""
     said = full.text("page-one")
-    assert "Sudria none: what is heard of this party comes from others" in said
+    assert (
+        "no channel of this party is among the inputs: what is heard of it comes from others"
+        in said[said.index("Sudria: ") :]
+    )
     assert "Patrol 3 was refused passage" in said
     assert "according to publisher Island Survey" in said
     assert "110/2031" in said

@@ -34,8 +34,19 @@ def test_no_quiet_is_said_plainly() -> None:
     """Nothing quiet is no blank and no zero: it is a sentence. And what is unknown was not looked at by that alone."""
     said = words.answer(line(0, 0, 1000, 0), None, looks_known=False)
     assert "no part can be called quiet" in said
-    assert "how much of it was looked at is not known" in said
-    assert "every part was looked at" in words.answer(line(0, 0, 1000, 0), None, looks_known=True)
+    assert "How much of it was looked at is not known" in said
+    assert "looked at" not in words.answer(line(0, 0, 1000, 0), None, looks_known=True)
+    assert "how much of it was looked at is not known" in words.answer(line(0, 10, 990, 0), None, looks_known=False)
+
+
+@pytest.mark.parametrize(("state", "says"), [
+    ((300, 0, 0, 0), "No part of 300 km of line was silent."),
+    ((0, 300, 0, 0), "All of 300 km of line was quiet: no incident was counted, and one would have been seen."),
+    ((0, 0, 0, 300), "Nobody could see any of 300 km of line: no incident was counted, and no part can be called quiet."),
+])  # fmt: skip
+def test_a_line_in_one_state_is_told_in_one_plain_clause(state: tuple[float, ...], says: str) -> None:
+    """Nobody has to read three clauses that say none to learn the one that says all."""
+    assert words.answer(line(*state), None, looks_known=True).replace(plain.NBSP, " ") == says
 
 
 def test_without_a_line_nothing_is_claimed() -> None:

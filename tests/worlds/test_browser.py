@@ -50,7 +50,7 @@ def test_page_one_fits_on_one_sheet(printed: list[str]) -> None:
         "posts_east failed",
         "Findings",
         "What each party’s channels gave",
-        "tatement. It makes no count",
+        "What a party says, in any feed",
     ):
         assert words in first, f"{words!r} is not on page one:\n{first}"
     assert "Comparisons" in printed[1]

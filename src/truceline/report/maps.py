@@ -303,14 +303,15 @@ def _labels(paper: Paper, sheet: MapSheet, line: Mapping[str, Any] | None, corne
     """Kilometre marks along the line, then names of active sectors, each only where it covers no other."""
     taken: list[Box] = [corner, (WIDTH - 30, 0, WIDTH, 42)]
     parts: list[Markup] = []
+    drawn = [paper.at(*p) for _, _, pieces in sheet.sectors for piece in pieces for p in piece]
     stretches = {sector: pieces for sector, _, pieces in sheet.sectors if pieces}
     if line is not None:
         for mark, sector, along in _marks(line):
             if sector in stretches:
-                parts += _mark(paper, stretches[sector], f"{mark:,.0f} km", along, taken, "km")
+                parts += _mark(paper, stretches[sector], f"{mark:,.0f} km", along, taken, drawn, "km")
     for sector, state, pieces in sheet.sectors:
         if state == "active" and pieces:
-            parts += _mark(paper, pieces, sector, 0.5, taken, "name")
+            parts += _mark(paper, pieces, sector, 0.5, taken, drawn, "name")
     return parts
 
 
@@ -326,28 +327,40 @@ def _marks(line: Mapping[str, Any]) -> list[tuple[float, str, float]]:
 
 
 def _mark(
-    paper: Paper, pieces: Sequence[Polyline], words: str, along: float, taken: list[Box], kind: str
+    paper: Paper,
+    pieces: Sequence[Polyline],
+    words: str,
+    along: float,
+    taken: list[Box],
+    drawn: Sequence[tuple[float, float]],
+    kind: str,
 ) -> list[Markup]:
+    """A label where it covers no other; of such places the one that covers least of the line, the nearest first."""
     (x, y), (dx, dy) = _point_along([[paper.at(*p) for p in piece] for piece in pieces], along)
     if not (0 <= x <= WIDTH and 0 <= y <= paper.height):
         return []
     wide, tall = len(words) * TEXT * 0.58 + 4, TEXT + 3
     # First square to the line on either side, then straight beside, above and below.
     beside = [(-dy, dx), (dy, -dx), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0)]
-    for far in (1.0, 1.7):
+    free: list[Box] = []
+    for far in (1.0, 1.4, 1.8):
         for ex, ey in beside:
             cx = x + ex * (wide / 2 + 7) * far
             cy = y + ey * (tall / 2 + 7) * far
             box = cx - wide / 2, cy - tall / 2, cx + wide / 2, cy + tall / 2
             fits = box[0] > 2 and box[1] > 2 and box[2] < WIDTH - 2 and box[3] < paper.height - 2
             if fits and not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                shown = [text(words, cx, cy + TEXT * 0.36, text_anchor="middle", class_=f"label {kind}")]
-                if kind == "km":  # a tick across the line, which hides nothing of it
-                    tick = f"M{x - dy * 6:.1f} {y + dx * 6:.1f}L{x + dy * 6:.1f} {y - dx * 6:.1f}"
-                    shown.insert(0, svg("path", d=tick, stroke="#222", stroke_width=1.1))
-                return shown
-    return []
+                free.append(box)
+    if not free:
+        return []
+    best = min(free, key=lambda box: sum(box[0] <= px <= box[2] and box[1] <= py <= box[3] for px, py in drawn))
+    taken.append(best)
+    cx, cy = (best[0] + best[2]) / 2, (best[1] + best[3]) / 2
+    shown = [text(words, cx, cy + TEXT * 0.36, text_anchor="middle", class_=f"label {kind}")]
+    if kind == "km":  # a tick across the line, which hides nothing of it
+        tick = f"M{x - dy * 6:.1f} {y + dx * 6:.1f}L{x + dy * 6:.1f} {y - dx * 6:.1f}"
+        shown.insert(0, svg("path", d=tick, stroke="#222", stroke_width=1.1))
+    return shown
 
 
 def _point_along(

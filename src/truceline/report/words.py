@@ -7,23 +7,23 @@ Likelihood and confidence never stand in one sentence (ICD 203, section D.6.e.(2
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from truceline.assessment.grading import COUNTED
 from truceline.assessment.likelihood import BANDS
 from truceline.report.heat_words import contrast_sentence as contrast_sentence
 from truceline.report.heat_words import heat_sentence as heat_sentence
 from truceline.report.heat_words import season_sentence as season_sentence
 from truceline.report.heat_words import told_sentence as told_sentence
-from truceline.report.plain import NBSP, apportion, counted, listed, number
+from truceline.report.line_words import STATES as STATES
+from truceline.report.line_words import answer as answer
+from truceline.report.line_words import line_parts as line_parts
+from truceline.report.plain import NBSP, counted, listed, number
 from truceline.terms.rules import AS_WRITTEN
 
 MARKING = "INTERNAL – NOT FOR RELEASE"
 EXERCISE_MEANING = "A simulated theatre: none of this happened."
-
-# In the order in which they are always printed.
-STATES: tuple[str, ...] = ("active", "quiet", "undetermined", "not_observed")
 
 STATE_WORDS: dict[str, str] = {
     "active": "active",
@@ -186,7 +186,7 @@ RESPONSIBILITY_APART = (
 )
 NOT_JUDGED = "Not judged."
 INEXACT_WORDS: dict[str, str] = {"exact": "", "about": "about ", "at_least": "at least "}
-NO_CHANNEL = "none: what is heard of this party comes from others"
+NO_CHANNEL = "no channel of this party is among the inputs: what is heard of it comes from others"
 PARTY_WORDS_APART = "What a party says, in any feed, is a statement. It makes no count."
 FLIPS_MEANING = "another reading of the same words gives another finding. No reading is preferred here."
 WALK_BACK = (
@@ -303,62 +303,6 @@ def promise_sentences(findings: Sequence[Mapping[str, Any]], names: Mapping[str,
     return said
 
 
-def line_parts(state_km: Mapping[str, float]) -> list[tuple[str, str, str]]:
-    r"""State, kilometres and share as printed; the printed parts add up to the printed whole.
-
-    >>> line_parts({"active": 25.0, "quiet": 0.0, "undetermined": 74.6, "not_observed": 0.4})[2:]
-    [('undetermined', '75', '75\xa0%'), ('not_observed', '<1', '<1\xa0%')]
-    """
-    values = [state_km[state] for state in STATES]
-    whole = math.fsum(values)
-    decimals = 0 if whole >= 100 else 1
-    lengths = apportion(values, decimals)
-    percents = apportion([100 * value / whole if whole else 0.0 for value in values])
-    return [
-        (state, _part(value, shown, decimals), f"{_part(value, percent, 0)}{NBSP}%")
-        for state, value, shown, percent in zip(STATES, values, lengths, percents, strict=True)
-    ]
-
-
-def _part(value: float, shown: float, decimals: int) -> str:
-    least = 0.1 if decimals else 1
-    if value > 0 and shown == 0:
-        return f"<{least:g}"
-    return number(shown, 0 if shown == 0 else decimals)
-
-
-def answer(line: Mapping[str, Any] | None, line_trouble: str | None, *, looks_known: bool) -> str:
-    """One plain sentence: where it was silent, where it was not, and where nobody could see.
-
-    Args:
-        line: The bulletin's line; None: there is none, and `line_trouble` says why.
-        line_trouble: Why there is none.
-        looks_known: Whether it is known of every sector how often it was looked at.
-    """
-    if line is None:
-        why = (line_trouble or "no usable map of the line").strip().rstrip(".")
-        return f"Nothing can be said of any part of the line: {why}."
-    parts = {state: (length, percent) for state, length, percent in line_parts(line["state_km"])}
-    whole = math.fsum(line["state_km"].values())
-    clauses = [
-        _clause(parts["active"], "{} ({}) was not silent", "no part had a counted incident"),
-        _clause(parts["quiet"], "{} ({}) was quiet", "no part can be called quiet"),
-        _clause(parts["undetermined"], "for {} ({}) it cannot be told", "nothing was left open"),
-        _clause(
-            parts["not_observed"],
-            "{} ({}) nobody could see",
-            "every part was looked at" if looks_known else "how much of it was looked at is not known",
-        ),
-    ]
-    total = number(whole, 0 if whole >= 100 else 1)
-    return f"Of {total}{NBSP}km of line, {clauses[0]}, {clauses[1]}, {clauses[2]}, and {clauses[3]}."
-
-
-def _clause(part: tuple[str, str], some: str, none: str) -> str:
-    length, percent = part
-    return none if length == "0" else some.format(f"{length}{NBSP}km", percent)
-
-
 def incidents_sentence(totals: Mapping[str, Any], line: Mapping[str, Any] | None) -> str:
     """How many incidents are counted. Without a line nothing could be, and that is not none."""
     if line is None and not totals["sum"]:
@@ -366,7 +310,11 @@ def incidents_sentence(totals: Mapping[str, Any], line: Mapping[str, Any] | None
             "Incidents are counted along the line. Without a line none could be, "
             "which is not to say that none happened."
         )
-    return f"{counted(totals['counted'], 'counted incident')}, {number(totals['not_counted'])} more in no count."
+    said = f"{counted(totals['counted'], 'counted incident')}, {number(totals['not_counted'])} more in no count"
+    kinds = [(GRADE_WORDS[g], n) for g, n in totals["by_grade"].items() if n and g not in COUNTED]
+    if len(kinds) == 1:
+        return f"{said} ({kinds[0][0]})."
+    return f"{said} ({listed(f'{n} {name}' for name, n in kinds)})." if kinds else f"{said}."
 
 
 def sub_totals_sentence(parts: Mapping[str, int]) -> str:
