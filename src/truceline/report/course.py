@@ -15,12 +15,23 @@ from truceline.report.plain import anchor
 from truceline.report.words import RELATION_WORDS
 
 HOVER_CHARS = 160
+SAME_ACT = "same party's act: "
 
 
-def relation_groups(relations: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """Relations by kind, in the order of the words' table; a kind without one is left out."""
-    groups = [(kind, [one for one in relations if one["kind"] == kind]) for kind in RELATION_WORDS]
+def relation_groups(
+    relations: Sequence[Mapping[str, Any]], names: Mapping[str, str]
+) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Relations by kind, in the order of the words' table, parties by name; a kind without one is left out."""
+    named = [{**one, "reason": _with_name(one["reason"], names)} for one in relations]
+    groups = [(kind, [one for one in named if one["kind"] == kind]) for kind in RELATION_WORDS]
     return [group for group in groups if group[1]]
+
+
+def _with_name(reason: str, names: Mapping[str, str]) -> str:
+    """'same party's act: bravo' with the party's name."""
+    before, act, after = reason.partition(SAME_ACT)
+    party, semicolon, rest = after.partition(";")
+    return f"{before}{act}{names.get(party, party)}{semicolon}{rest}"
 
 
 def timeline_rows(bulletin: Mapping[str, Any]) -> list[dict[str, Any]]:

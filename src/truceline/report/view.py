@@ -113,7 +113,7 @@ def page(bulletin: Mapping[str, Any]) -> dict[str, Any]:
         "statements": statement_groups(bulletin["statements"], names),
         "statement_ids": {one["id"] for one in bulletin["statements"]},
         "position_table": position_table(bulletin["statements"], names),
-        "relations": relation_groups(bulletin["relations"]),
+        "relations": relation_groups(bulletin["relations"], names),
         "kept": [f for f in bulletin["findings"] if f["finding"] == "consistent"],
         "sentence": {
             (f["provision"], f["reading"], f["party"]): finding_sentence(f, names.get(f["party"] or ""))

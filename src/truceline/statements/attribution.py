@@ -13,6 +13,7 @@ import itertools
 from dataclasses import dataclass, replace
 
 from truceline.statements import neither
+from truceline.statements.clause import answers, not_yet, teller
 from truceline.statements.content import (
     Piece,
     content_of,
@@ -100,6 +101,8 @@ def _from_verb(
     if any(n not in _LIGHT | language.refusals or n in ("refuse", "decline") for n in above):
         return None
     act, note, about = cue.act, lemma, None
+    if lemma == "accuse" and any(p.lower == "of" and p.i == word.i + 1 for p in parse.children(word.i, "prep")):
+        return None  # "A accused of P": nobody says who accuses
     if direct and Frame.QUOTE in cue.frames:
         pieces = tuple(p for quote in direct for p in sentences_of(parse, quote.start, quote.end))
     else:
@@ -197,42 +200,21 @@ def _from_silence(parse: Parse, word: Word, language: Language) -> Attribution |
         span = span_under(parse, word, holder.i, language)
         pieces = (Piece((span,), None),) if span else ()
         return built(parse, holder, [holder.i], Act.NO_COMMENT, pieces, subject, language, note="no comment")
-    if not _answers(parse, word):
+    if not answers(parse, word):
         return None
     chain = neither.governors(parse, word.i)
-    marks = neither.negations(parse, chain, language) or _not_yet(parse, chain)
+    marks = neither.negations(parse, chain, language) or not_yet(parse, chain)
     if len(marks) != 1 or any(parse.words[n].lemma in ("refuse", "decline") for n in chain[1:]):
         return None
     subject, _ = subject_of(parse, chain)
+    if (told := teller(parse, word, language)) is not None:
+        subject = told
     if subject is None:
         return None
     first = min(marks[0], *_helpers(parse, chain), word.i)
     span = trim([parse.words[n] for n in range(first, word.right + 1)])
     pieces = (Piece((span,), None),) if span else ()
     return built(parse, word, chain, Act.NO_COMMENT, pieces, subject, language, note=f"not {word.lemma}")
-
-
-def _not_yet(parse: Parse, chain: list[int]) -> tuple[int, ...]:
-    """'has yet to respond'."""
-    return tuple(c.i for n in chain for c in parse.children(n, "advmod") if c.lower == "yet")[:1]
-
-
-def _answers(parse: Parse, word: Word) -> bool:
-    """A verb of answering as somebody answers the press: comment, respond to a request, answer questions."""
-    if word.tag[0] != "V" or word.tag == "VBG" or word.dep == "amod":
-        return False
-    if word.lemma in ("comment", "elaborate"):
-        return True
-    if word.lemma == "go":
-        return any(w.lower in ("detail", "details", "specifics") for w in parse.words[word.i + 1 : word.right + 1])
-    asked = {"request", "question", "query", "call", "email", "message", "inquiry", "accusation", "allegation", "claim"}
-    asked |= {"charge", "report", "letter", "phone"}
-    behind = parse.words[word.i + 1 : word.right + 1]
-    if word.lemma in ("respond", "answer", "reply") and not any(w.tag[0] in "NVP" for w in behind):
-        return True  # "has not yet replied"
-    return word.lemma in ("respond", "answer", "reply", "return", "react", "address") and any(
-        w.lemma in asked for w in behind
-    )
 
 
 def _from_open(parse: Parse, word: Word, language: Language) -> Attribution | None:

@@ -10,6 +10,10 @@ from __future__ import annotations
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
 
+_ASKED = frozenset(
+    {"request", "question", "query", "call", "email", "message", "inquiry", "accusation", "allegation", "claim",
+     "charge", "report", "letter", "phone"}
+)  # fmt: skip
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _NOT_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 
@@ -111,3 +115,33 @@ def only(parse: Parse, head: Word) -> bool:
     """Whether "only" bears on the predicate or its condition, not on some noun."""
     near = [head.i, *(c.i for c in parse.children(head.i, "advcl"))]
     return any(c.lower == "only" for n in near for c in parse.children(n, "advmod"))
+
+
+def teller(parse: Parse, word: Word, language: Language) -> int | None:
+    """'A said that P but would not go into detail', where the tree makes the silence P's: it is A's."""
+    clause = parse.words[word.head] if word.dep == "conj" else word
+    verb = parse.words[clause.head]
+    if word.dep != "conj" or clause.dep != "ccomp" or verb.lemma not in language.verbs or clause.i < verb.i:
+        return None
+    return next((s.i for s in parse.children(verb.i, "nsubj")), None) if not parse.children(word.i, "nsubj") else None
+
+
+def not_yet(parse: Parse, chain: list[int]) -> tuple[int, ...]:
+    """'has yet to respond'."""
+    return tuple(c.i for n in chain for c in parse.children(n, "advmod") if c.lower == "yet")[:1]
+
+
+def answers(parse: Parse, word: Word) -> bool:
+    """A verb of answering as somebody answers the press: comment, respond to a request, answer questions."""
+    if word.tag[0] != "V" or word.tag == "VBG" or word.dep == "amod":
+        return False
+    if word.lemma in ("comment", "elaborate"):
+        return True
+    if word.lemma == "go":
+        return any(w.lower in ("detail", "details", "specifics") for w in parse.words[word.i + 1 : word.right + 1])
+    behind = parse.words[word.i + 1 : word.right + 1]
+    if word.lemma in ("respond", "answer", "reply") and not any(w.tag[0] in "NVP" for w in behind):
+        return True  # "has not yet replied"
+    return word.lemma in ("respond", "answer", "reply", "return", "react", "address") and any(
+        w.lemma in _ASKED for w in behind
+    )

@@ -48,6 +48,9 @@ def _opens(parse: Parse, word: Word, words: list[Word], language: Language) -> b
     if word.lower in _NOT_BEFORE:
         return bool(around & _NO) or before == "only" or _follows_with_no(words, word)
     if word.lower in _WHEN and clause.dep in ("advcl", "pobj", "pcomp", "ROOT", "conj", "prep"):
+        agreed = any(w.lemma in language.agreeing and w.i < word.i for w in words if w.sentence == word.sentence)
+        if word.lower == "when" and ahead and agreed and parse.children(clause.i, "nsubj", "nsubjpass"):
+            return True  # "we'll sign when they sign"
         return only or "only" in around or (word.lower == "once" and ahead and word.dep in ("mark", "advmod"))
     return False
 

@@ -188,6 +188,8 @@ def _performed(
         return Reading(
             Position.REJECTS if negated else Position.ACCEPTS, ("not " if negated else "") + note, about, told.head
         )
+    if negated and act is Act.PROMISE and tail.casefold().split()[-1:] in (["without"], ["unless"], ["until"]):
+        return Reading(Position.CONDITIONS, f"does not {note}: {tail}", about or side.own, told.head)
     if negated:
         return _unclear(f"{note!r} is negated", told)
     simple = {
@@ -266,7 +268,7 @@ def _in_part(parse: Parse, attribution: Attribution, piece: Piece, language: Lan
     for clause in [c for n in below for c in parse.children(n, "advcl", "prep")]:
         acts = [clause, *parse.children(clause.i, "pcomp")]
         if any(
-            a.lemma in language.denying | {"reject", "dismiss", "insist", "dispute"}
+            a.lemma in language.denying | {"reject", "dismiss", "insist", "dispute", "maintain", "stress", "argue"}
             or (clause.lower == "without" and a.lemma == "say")
             for a in acts
         ):

@@ -18,6 +18,7 @@ class Side:
         own: The speaker's party.
         sided: The speaker speaks for a side, known or not ("both parties").
         passes_on: The speaker is a news agency or a monitor: it passes on.
+        office: An office of no party told speaks; `own` is then the one party it speaks of, for want of another.
         asked: Whose act the paragraph's question asks about: a party, "" for a question about nobody; None: none asked.
     """
 
@@ -27,6 +28,7 @@ class Side:
     sided: bool = False
     passes_on: bool = False
     asked: str | None = None
+    office: bool = False
     direct: bool = False
 
 

@@ -53,6 +53,7 @@ from truceline.statements.units import (
     sided,
     subject_ahead,
     with_condition,
+    without_silences,
 )
 from truceline.statements.whose import Whose
 from truceline.terms.party import Origin
@@ -121,6 +122,7 @@ class Story:
             attributions = sorted([*attributions, *self._of_parties(words, ruled, attributions)], key=lambda a: a.cue)
             loose = tuple(q for q in loose if not any(p.covers(q.start) for a in attributions for p in a.pieces))
         attributions = counts(words, attributions, language)
+        attributions = without_silences(text, attributions)
         directory = self.cast.directory
         attributions += posts(text, paragraph.start, paragraph.end, words, attributions, directory, language)
         if language.code == "en":
@@ -260,6 +262,7 @@ class Story:
             ),
             label=lambda n: self.whose.label(words, n, speaker, direct=direct),
             own=speaker.label or presumed,
+            office=self.whose.office(words, attribution, speaker),
             sided=sided(speaker),
             passes_on=speaker.kind == "medium" or (speaker.label is None and monitors(speaker, language)),
             asked=self.topic_about if self.topic else None,

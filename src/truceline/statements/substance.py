@@ -32,13 +32,14 @@ from truceline.statements.side import Reading, Side
 from truceline.statements.statement import Position
 
 _SOMEWHERE = frozenset({"in", "at", "near", "over", "inside", "on", "within", "there", "across", "beyond"})
+_MARKS = re.compile(r"[\"“”«»„]")  # "had 'absolutely nothing' to do with it" is read without its marks
 _AHEAD = frozenset({"will", "shall", "wo", "would", "'ll", "’ll", "'d", "’d"})
 _NOT_YET_DONE = _AHEAD | {"must", "should", "may", "might", "could", "can", "ca"}
 
 
 def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Language) -> Reading:
     """The position of the words themselves."""
-    told = " ".join(text[start:end] for start, end in piece.spans)
+    told = _MARKS.sub("", " ".join(text[start:end] for start, end in piece.spans))
     shapes = language.shapes
     if piece.head is None:
         return _short(told, text, piece, side, language) or Reading(Position.ASSERTS, "plain words")
@@ -108,6 +109,8 @@ def _short(told: str, text: str, piece: Piece, side: Side, language: Language) -
         return Reading(Position.UNCLEAR, "irony: what is meant is not what is said")
     if side.direct and shapes.says_no.search(told):
         return Reading(Position.DENIES, "answers no", side.asked or side.own)
+    if side.direct and shapes.owned.search(told):
+        return Reading(Position.ACKNOWLEDGES, "it was us", side.own)
     if side.direct and shapes.says_yes.search(told):
         mine = side.asked is not None and side.asked == side.own
         return Reading(Position.ACKNOWLEDGES if mine else Position.ASSERTS, "answers yes", side.asked)
@@ -213,6 +216,10 @@ def _of_others(
 ) -> Reading | None:
     """Acts that are no harm: wrongs of another, one's own past, what is to come, what is wanted."""
     other = about is not None and side.own is not None and about != side.own
+    if own and head.lemma in ("regret", "mourn", "deplore"):
+        return Reading(Position.UNCLEAR, f"{head.lemma}: grants nothing", about, head.i)
+    if head.lemma == "lie" and not own and not negated and parse.children(head.i, "nsubj") and not modal:
+        return Reading(Position.DENIES, "says that another lies", about, head.i)
     bound = head.lemma in ("have", "need") and any(c.tag[0] == "V" for c in parse.children(head.i, "xcomp"))
     wanted = modal in ("must", "should") or bound
     if wanted and no_subject(parse, head):
@@ -260,6 +267,16 @@ def _of_others(
     if own and negated and past and not modal and head.lemma not in language.inward and side.own is not None:
         return Reading(Position.DENIES, f"its own act, negated: {head.lower}", side.own, head.i)
     none = no_subject(parse, head)
+    named = [c for c in parse.children(head.i, "nsubj", "nsubjpass") if none]
+    forces = language.organs | language.tally_nouns | language.harm_nouns
+    of_ours = [
+        c
+        for c in named
+        if {c.lower, f"{c.lower}s"} & forces
+        or any(side.is_self(g.i) for p in parse.children(c.i, "prep") for g in parse.children(p.i, "pobj"))
+    ]
+    if of_ours and past and not modal and (side.own is not None or side.direct):
+        return Reading(Position.DENIES, f"none of its own did: {head.lower}", about or side.own, head.i)
     if none and past and not modal and side.own is not None and about is None and parse.children(head.i, "auxpass"):
         return Reading(Position.DENIES, f"nothing of the kind was done: {head.lower}", side.own, head.i)
     if wrong and negated and own:
@@ -314,6 +331,8 @@ def _of_harm(
         if mine and (own or side.own is not None or (about is None and side.direct)):
             return Reading(Position.DENIES, f"its own act, negated: {harm.lower}", about or side.own, head.i)
         return Reading(Position.ASSERTS, f"says that another did not: {harm.lower}", about, head.i)
+    if side.office and about is not None:
+        return Reading(Position.ACCUSES, f"an office tells of a party's act: {harm.lower}", about, head.i)
     endured = any(side.is_self(c.i) for c in parse.children(head.i, "nsubjpass"))
     if own and air_defence(parse, harm):
         return Reading(Position.ASSERTS, f"what its air defence brought down: {harm.lower}", about, head.i)
@@ -323,7 +342,9 @@ def _of_harm(
         return Reading(Position.ACCUSES, f"another's act: {harm.lower}", about, head.i)
     subject, _ = doer(parse, head)
     who = parse.words[subject].lower if subject is not None else ""
-    if who in ("they", "other", "neighbours", "neighbors") and (side.own is not None or side.sided):
+    if who == "other":
+        return Reading(Position.ACCUSES, f"the other's act: {harm.lower}", None, head.i)
+    if who in ("they", "neighbours", "neighbors") and (side.own is not None or side.sided):
         return Reading(Position.ACCUSES, f"the other's act: {harm.lower}", None, head.i)
     suffered = [c for c in parse.children(head.i, "dobj", "nsubjpass", "pobj") if side.is_self(c.i)]
     if suffered and (side.own is not None or side.direct):

@@ -34,6 +34,26 @@ class Unit:
     said: Said
 
 
+def without_silences(text: str, attributions: list[Attribution]) -> list[Attribution]:
+    """Each piece up to where its teller falls silent: ", and did not elaborate" is no part of what was said."""
+    silent = [a.cue[0][0] for a in attributions if a.act is Act.NO_COMMENT and a.note.startswith("not ") and a.cue]
+    return [
+        replace(one, pieces=tuple(_before(text, piece, silent) for piece in one.pieces))
+        if one.act is not Act.NO_COMMENT and one.cue
+        else one
+        for one in attributions
+    ]
+
+
+def _before(text: str, piece: Piece, silent: list[int]) -> Piece:
+    start, end = piece.spans[-1]
+    for at in silent:
+        joint = re.search(r"[\s,]+(?:and|but)\s+(?:\w+\s+)?$", text[start:at]) if start < at < end else None
+        if joint is not None and joint.start() > 0:
+            return replace(piece, spans=(*piece.spans[:-1], (start, start + joint.start())))
+    return piece
+
+
 def sentence(words: Parse, attribution: Attribution) -> int:
     return words.words[attribution.verb].sentence
 

@@ -32,7 +32,16 @@ class Whose:
             below = [c for p in words.children(number, "prep") if p.lower == "of" for c in words.children(p.i, "pobj")]
             if below:
                 return self.is_self(words, below[0].i, speaker, direct=direct)  # "two of its fighters"
-        pronouns = ("i", "we", "our", "my", "us", "me", "ours") if direct else ("it", "he", "she", "its", "his", "her")
+        first = (
+            "i",
+            "we",
+            "our",
+            "my",
+            "us",
+            "me",
+            "ours",
+        )  # outside marks too they are the speaker's: "we fired, A said"
+        pronouns = first if direct else ("it", "he", "she", "its", "his", "her", *first)
         if not direct and speaker.kind != "person":
             pronouns = (*pronouns, "they", "their")
         if word.lower in pronouns:
@@ -45,16 +54,20 @@ class Whose:
         label = self.cast.label_in(words, number, acts=self.language.harm_nouns)
         return label is not None and label == speaker.label
 
+    def office(self, words: Parse, attribution: Attribution, speaker: Speaker) -> bool:
+        """Whether an office of state speaks whose party is not told."""
+        if attribution.subject is None or speaker.label is not None or speaker.kind == "person":
+            return False
+        office = {words.words[attribution.subject].lower} & (self.language.roles | self.language.organs)
+        below = {c.lower for c in words.children(attribution.subject)}
+        return bool(office) and not below & {"a", "an", "western", "foreign", "any", "both", "two", "regional", "local"}
+
     def presumed(self, words: Parse, attribution: Attribution, speaker: Speaker) -> str | None:
         """Whose side an office speaks for that is named without one: "the ministry said", where one party is spoken of.
 
         Used for reading the position alone; the ledger leaves the speaker's party open.
         """
-        if attribution.subject is None or speaker.label is not None or speaker.kind == "person":
-            return None
-        office = {words.words[attribution.subject].lower} & (self.language.roles | self.language.organs)
-        below = {c.lower for c in words.children(attribution.subject)}
-        if not office or below & {"a", "an", "western", "foreign", "any", "both", "two", "regional"}:
+        if not self.office(words, attribution, speaker):
             return None
         named = {
             match.label

@@ -155,6 +155,8 @@ ENGLISH = Language(
         "false untrue baseless fabricated unfounded groundless fabrication lie lies fake invented wrong incorrect "
         "disinformation nonsense forgery fake hoax myth fiction invention propaganda provocation slander fabricated "
         "absurd ridiculous unsubstantiated "
+        "beneath ludicrous preposterous outlandish malicious one-sided biased deepfake montage concocted "
+        "computer-generated "
         "staged doctored smear smears pure fables fable laughable rumour rumours rumor rumors tale tales libel"
     ),
     access_nouns=_words(
@@ -162,7 +164,10 @@ ENGLISH = Language(
     ),
     accusations=_words(
         "accusation allegation blame charge claim claims report reports responsibility suggestion involvement "
-        "insinuation accusations allegations charges rumour rumor rumours rumors speculation narrative"
+        "insinuation accusations allegations charges finding findings conclusion "
+        "conclusions version account slander "
+        "smear lie lies footage video image images photograph photographs clip fabrication slur "
+        "rumour rumor rumours rumors speculation narrative"
     ),
     silence=_words("comment say elaborate discuss speculate answer"),
     agreeing=_words(
@@ -269,6 +274,7 @@ ENGLISH = Language(
         ("voice", "doubt", Act.VAGUE),
         ("take", "note", Act.VAGUE),
         ("pour", "water", Act.VAGUE),
+        ("plead", "ignorance", Act.VAGUE),
         ("cast", "doubt", Act.VAGUE),
         ("make", "conditional", Act.ACCEPT),
         ("make", "contingent", Act.ACCEPT),

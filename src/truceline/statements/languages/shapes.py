@@ -16,6 +16,7 @@ class Shapes:
     Attributes:
         silence: Refuses to say more.
         says_no, says_yes: A whole answer of a few words.
+        owned: Takes an act upon itself: "it was ours".
         either_way: Says neither yes nor no without the words confirm and deny.
         irony: Admiration of shelling, an oath by the Queen: what is meant is not what is said.
         condition: What makes the rest depend on something.
@@ -31,6 +32,7 @@ class Shapes:
     silence: re.Pattern[str]
     says_no: re.Pattern[str]
     says_yes: re.Pattern[str]
+    owned: re.Pattern[str]
     either_way: re.Pattern[str]
     irony: re.Pattern[str]
     condition: re.Pattern[str]
@@ -62,7 +64,7 @@ ENGLISH_SHAPES = Shapes(
     ),
     says_no=_any(
         r"^\W*(?:no|absolutely not|certainly not|of course not|definitely not|not at all|never|by no means)\W*$",
-        r"\bnothing\s+of\s+the\s+(?:sort|kind)\b|\bno\s+such\s+(?:thing|incident|strike|attack|order|event|plan|raid|shelling)s?\b",
+        r"\bnot\s+(?:what|how)\s+(?:it\s+)?happened\b|\bnothing\s+of\s+the\s+(?:sort|kind)\b|\bno\s+such\s+(?:thing|incident|strike|attack|order|event|plan|raid|shelling)s?\b",
         r"\bnot\s+(?:its|our|their|his|her)\s+own\b|\bnot\s+(?:one\s+of\s+)?(?:ours|theirs)\b|\bnothing\s+in\s+common\s+with\s+reality\b",
         r"^\W*(?:that\s+)?(?:no\W+)?(?:they|we|it|he|she|i)\s+(?:did|do|does|have|has|had|was|were|is|are)(?:n['’]t|\s+not)\W*$",
         r"\bhands\s+are\s+clean\b|\bnothing\s+to\s+do\s+with\b|\bnot\s+(?:us|our\s+doing|our\s+work|ours)\b",
@@ -70,12 +72,14 @@ ENGLISH_SHAPES = Shapes(
         r"\b(?:are|is|was|were)\s+not\s+(?:responsible|involved|behind|to\s+blame)\b",
     ),
     says_yes=_any(r"^\W*(?:yes|absolutely|certainly|of course|we did|that is (?:right|correct|true))\W*$"),
+    owned=_any(r"\b(?:it|that|this)\s+was\s+(?:us|ours|our\s+(?:work|doing|people|men|drones?|guns?|crew|battery))\b"),
     either_way=_any(
         r"\b(?:not|n['’]t|cannot|unable|neither)\b.{0,40}\b(?:say|tell)\b.{0,30}"
         r"\b(?:yes\b.{0,40}\bno|either way|one way or)",
         r"\bwhether\b.{0,40}\bor\s+(?:there\s+)?(?:was|were|had|did|is|has|have|do|does)(?:n['’]t|\s+not)",
         r"\bif\b.{0,30}\bhad\s+or\s+had\s+not\b",
-        r"\bmaybe\s+yes\W+maybe\s+no\b|\brul\w+\s+(?:\w+\s+)?(?:in\s+or\s+out|in\s+nor\s+out)\b",
+        r"\b(?:maybe|perhaps)\s+(?:yes|(?:we|they|it|he|she)\s+\w+)\W+(?:maybe|perhaps)\s+(?:no\b|(?:we|they|it|he|she)\b)",
+        r"\bneither\s+claim\w*\s+nor\s+disclaim|\brul\w+\s+(?:\w+\s+)?(?:in\s+or\s+out|in\s+nor\s+out)\b",
         r"\brule\s+\w+\s+out\b.{0,30}\brule\s+\w+\s+in\b|\brule\s+\w+\s+in\b.{0,30}\brule\s+\w+\s+out\b",
         r"\b(?:neither|not|never|n['’]t)\b[^.;]{0,30}\bsay(?:ing)?\s+(?:\w+\s+)?yes\b.{0,50}\bno\b",
         r"\bconfirm\w*\s+nothing\b.{0,20}\bden\w+\s+nothing\b",
@@ -95,7 +99,8 @@ ENGLISH_SHAPES = Shapes(
         r"\bon\s+the\s+understanding\s+that\b|\bpending\b|\bin\s+the\s+event\s+(?:of|that)\b|\bin\s+case\s+(?:of|the)\b",
         r"\b(?:as|so)\s+long\s+as\b(?!\s+(?:possible|necessary|needed|(?:it|he|she|they|we)\s+can\b))",
         r"\bin\s+(?:exchange|return)\s+for\b|\bas\s+soon\s+as\b|\bthe\s+moment\s+(?:the|they|it|he|we)\b",
-        r"\bonly\s+(?:once|when|after|in\s+(?:return|exchange)|on|with)\b|\bnot\s+(?:before|until)\b|\bno\b.{0,60}\buntil\b",
+        r"\bthe\s+(?:day|hour|moment|minute|instant)\s+(?!of\b|before\b|after\b|when\b|that\b|will\b|is\b|was\b)\w+\s+\w+",
+        r"\bonly\s+(?:once|when|after|in\s+(?:return|exchange)|on|with|as\s+an?|under|against|following|through)\b|\bnot\s+(?:before|until)\b|\bno\b.{0,60}\buntil\b",
         r"\b(?:not|n['’]t|never|cannot|no)\b(?:(?!\band\b|\bbut\b)[^,;.]){0,80}\b(?:until|without)\b|^\W*(?:until|once)\b",
         r"\bwithout\b.{1,80}\b(?:no|not|never|cannot|nothing|n['’]t)\b|^\W*no\s+[\w ]+,\s+no\s+\w+",
         r"^\W*(?:should\b.{3,60},)|(?:^\W*|,\s+)were\b.{1,60}\bto\s+\w+|,\s+should\s+(?:the|they|it)\b",
@@ -107,7 +112,7 @@ ENGLISH_SHAPES = Shapes(
         r"\bout\s+of\s+the\s+question\b|\boff\s+the\s+table\b|\bunacceptable\b|\bnot\s+acceptable\b|\bnon-starter\b",
         r"\bno\s+longer\s+(?:felt?|feels?|is|are|was|were|considers?)\b.{0,20}\bbound\b",
         r"\bthere\s+(?:will|can|would|shall)\s+be\s+no\s+(?:negotiations?|talks|concessions?|deal|compromise|settlement|withdrawal|truce|ceasefire)\b",
-        r"\b(?:no|out\s+of\s+the)\s+question\s+of\b|\bwill\s+never\s+(?:accept|recogni[sz]e|agree|sign|give|cede|surrender)\b",
+        r"\b(?:sees?|saw)\s+no\s+(?:reason|point|need|sense)\b|\b(?:no|out\s+of\s+the)\s+question\s+of\b|\bwill\s+never\s+(?:accept|recogni[sz]e|agree|sign|give|cede|surrender)\b",
         r"^\W*not\s+(?:one|a\s+single|an)\s+(?:more\s+)?(?:inch|metre|meter|village|town|step|hectare|kilometre)\b",
         r"\?\s*never\W*$",
     ),
@@ -125,6 +130,7 @@ ENGLISH_SHAPES = Shapes(
         r"\b(?:can|could|was|were|is|are|am)(?:not|n['’]t|\s+not|\s+unable\s+to|\s+not\s+able\s+to)\s+(?:\w+\s+)?"
         r"(?:verify|corroborate|confirm)\b",
         r"\bhas\s+yet\s+to\s+(?:verify|confirm|decide)\b|\bremains?\s+to\s+be\s+seen\b",
+        r"\b(?:is|are|was|were)\s+(?:still\s+)?(?:investigating|checking)\W*$",
         r"\b(?:checking|studying|verifying|reviewing|examining|investigating|assessing|looking\s+into)\s+(?:\w+\s+)?"
         r"(?:reports?|claims?|circumstances|information|incident|matter|footage|allegations?|it|this|them|what)\b",
         r"\b(?:no|not\s+any)\s+(?:knowledge|awareness)\s+of\b|\b(?:not|n['’]t|un)\s?aware\s+of\b|\baware\s+of\s+(?:\w+\s+)?reports?\b",
