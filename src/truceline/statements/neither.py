@@ -119,7 +119,15 @@ def _comes_after_nor(parse: Parse, word: Word) -> bool:
 
 
 def _verb_pairs(parse: Parse, words: tuple[Word, ...], language: Language) -> list[Pair]:
-    yes = [w for w in words if w.lemma in language.confirming and w.tag[0] in "VN"]
+    yes = [
+        w
+        for w in words
+        if w.tag[0] in "VN"
+        and (
+            w.lemma in language.confirming
+            or (w.lemma == "claim" and any(o.lower == "neither" for o in parse.words[max(words[0].i, w.i - 2) : w.i]))
+        )
+    ]
     if not yes:
         return []
     no = [w for w in words if w.lemma in language.denying | language.pairing and w.tag[0] in "VN"]

@@ -14,7 +14,7 @@ from truceline.statements.clause import condition_under
 from truceline.statements.conditions import condition_in
 from truceline.statements.content import Piece
 from truceline.statements.languages.language import Act, Language
-from truceline.statements.parser import Parse
+from truceline.statements.parser import Parse, Word
 from truceline.statements.side import Reading, Side
 from truceline.statements.statement import Position
 from truceline.statements.substance import substance
@@ -122,6 +122,20 @@ def _said(
     return told
 
 
+def _on_another(parse: Parse, head: Word, side: Side, language: Language) -> bool:
+    """An act of harm told as a noun, on somebody who is another party's."""
+    if head.lemma not in language.harm_nouns or side.own is None:
+        return False
+    hurt = [
+        w
+        for p in parse.children(head.i, "prep")
+        if p.lower in ("on", "against", "at")
+        for c in parse.children(p.i, "pobj")
+        for w in (c, *parse.children(c.i, "compound", "poss", "amod", "nmod"))
+    ]
+    return any(side.label(w.i) not in (None, side.own) for w in hurt)
+
+
 def _only_said(parse: Parse, attribution: Attribution) -> bool:
     """'would only say that ...': the rest is kept back."""
     return any(c.lower == "only" for c in parse.children(attribution.verb, "advmod"))
@@ -151,6 +165,8 @@ def _performed(
     if act in (Act.ACKNOWLEDGE, Act.CONFIRM):
         if negated:
             return _unclear(f"does not {note}: nothing is denied by that", told)
+        if act is Act.CONFIRM and about is None and head is not None and _on_another(parse, head, side, language):
+            about = side.own  # "A confirms drone strike on B's refinery"
         if act is Act.CONFIRM and about != side.own:
             return Reading(Position.ASSERTS, "confirms what is not its own act", about, told.head)
         if _in_part(parse, attribution, piece, language) or language.shapes.justified.search(

@@ -83,7 +83,10 @@ def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Langu
     harm = harm_in(parse, piece, head, language)
     perfect = modal in ("may", "might", "could") and any(c.lemma == "have" for c in parse.children(head.i, "aux"))
     if harm is not None and (modal not in _NOT_YET_DONE or perfect):
-        return _of_harm(parse, harm, own, negated, about, side, language, head)
+        done = _of_harm(parse, harm, own, negated, about, side, language, head)
+        if done.position is Position.ACKNOWLEDGES and not side.direct and shapes.justified.search(told):
+            return Reading(Position.ACKNOWLEDGES_IN_PART, "its own act, and why it was allowed", done.about, head.i)
+        return done
     if negated and head.lemma == "be" and any(side.is_self(c.i) for c in parse.children(head.i, "attr", "acomp")):
         return Reading(Position.DENIES, "it was not us", side.own, head.i)
     return _of_others(parse, head, side, language, own=own, negated=negated, modal=modal, about=about, told=told) or (
@@ -331,6 +334,8 @@ def _of_harm(
         if mine and (own or side.own is not None or (about is None and side.direct)):
             return Reading(Position.DENIES, f"its own act, negated: {harm.lower}", about or side.own, head.i)
         return Reading(Position.ASSERTS, f"says that another did not: {harm.lower}", about, head.i)
+    if side.office and air_defence(parse, harm):
+        return Reading(Position.ASSERTS, f"what its air defence brought down: {harm.lower}", about, head.i)
     if side.office and about is not None:
         return Reading(Position.ACCUSES, f"an office tells of a party's act: {harm.lower}", about, head.i)
     endured = any(side.is_self(c.i) for c in parse.children(head.i, "nsubjpass"))

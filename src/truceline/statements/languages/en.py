@@ -303,7 +303,7 @@ ENGLISH = Language(
         "services side soldiers staff state side troops unit units gunners drones drone aircraft artillerymen "
         "men pilots sailors jets helicopters shell shells shot rockets missiles planes country snipers saboteurs "
         "mortars columns boats ships howitzers tanks warplanes infantry marines militias scouts patrols sappers "
-        "commandos crews gunboats bombers"
+        "commandos crews gunboats bombers aviation fleet squadron squadrons submarines vessels"
     ),
     outsiders=_words(
         "ally allies backer backers critic critics neighbour neighbours neighbor neighbors opponent opponents partner "

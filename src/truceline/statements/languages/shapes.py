@@ -55,7 +55,7 @@ ENGLISH_SHAPES = Shapes(
         r"\bno\s+(?:more|further|other)\s+(?:comments?|details?|information|statements?|remarks|explanation|questions)\b",
         r"\b(?:nothing|not|n['’]t|unable|refused?|declined?)\b[^.;]{0,40}"
         r"\b(?:say\s+(?:more|anything|whether|if)|comment|elaborate|add\s+anything|(?:discuss|speculate|go\s+into)\b)",
-        r"\bnothing\b[^.;]{0,12}\bto\s+(?:say|add)\b",
+        r"\bnothing\b[^.;]{0,12}\bto\s+(?:say|add)\b|\bnothing\s+(?:for\s+you|on\s+that|to\s+give)\b",
         r"\bleave\s+it\s+(?:there|at\s+that)\b",
         r"\b(?:refer|direct|send|point)\s+you\s+to\b",
         r"\b(?:do\s+not|don['’]t|have\s+not|haven['’]t)\s+(?:have|got)\s+anything\s+(?:for\s+you|to\s+(?:say|add))",
@@ -112,6 +112,7 @@ ENGLISH_SHAPES = Shapes(
         r"\bout\s+of\s+the\s+question\b|\boff\s+the\s+table\b|\bunacceptable\b|\bnot\s+acceptable\b|\bnon-starter\b",
         r"\bno\s+longer\s+(?:felt?|feels?|is|are|was|were|considers?)\b.{0,20}\bbound\b",
         r"\bthere\s+(?:will|can|would|shall)\s+be\s+no\s+(?:negotiations?|talks|concessions?|deal|compromise|settlement|withdrawal|truce|ceasefire)\b",
+        r"\b(?:could|can)(?:not|n['’]t|\s+not)\s+(?:imagine|accept|agree|countenance)\b",
         r"\b(?:sees?|saw)\s+no\s+(?:reason|point|need|sense)\b|\b(?:no|out\s+of\s+the)\s+question\s+of\b|\bwill\s+never\s+(?:accept|recogni[sz]e|agree|sign|give|cede|surrender)\b",
         r"^\W*not\s+(?:one|a\s+single|an)\s+(?:more\s+)?(?:inch|metre|meter|village|town|step|hectare|kilometre)\b",
         r"\?\s*never\W*$",
@@ -122,7 +123,7 @@ ENGLISH_SHAPES = Shapes(
         r"\bdoes\s+not\s+(?:cover|forbid|apply|prohibit)\b",
     ),
     justified=_any(
-        r"\b(?:in\s+)?self-?defen[cs]e\b|\breturned\s+fire\b|\bin\s+response\s+to\b|\bwarning\s+shots?\b",
+        r"\b(?:in\s+)?self-?defen[cs]e\b|\bwarning\s+shots?\b",
         r"\b(?:permit|allow)(?:s|ted|ed)\s+(?:this|it|that|by)\b|\b(?:was|were|is)\s+(?:fully\s+)?(?:justified|lawful|permitted|within\s+its\s+rights)\b",
     ),
     withheld=_any(r"\bsome\b|\bmay\s+have\b|\bmight\s+have\b"),
@@ -133,6 +134,7 @@ ENGLISH_SHAPES = Shapes(
         r"\b(?:is|are|was|were)\s+(?:still\s+)?(?:investigating|checking)\W*$",
         r"\b(?:checking|studying|verifying|reviewing|examining|investigating|assessing|looking\s+into)\s+(?:\w+\s+)?"
         r"(?:reports?|claims?|circumstances|information|incident|matter|footage|allegations?|it|this|them|what)\b",
+        r"\bno\s+(?:information|data)\s+(?:\w+\s+)?(?:about|on|of)\b",
         r"\b(?:no|not\s+any)\s+(?:knowledge|awareness)\s+of\b|\b(?:not|n['’]t|un)\s?aware\s+of\b|\baware\s+of\s+(?:\w+\s+)?reports?\b",
     ),
     contrary=_any(
