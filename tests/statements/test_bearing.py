@@ -46,3 +46,9 @@ def test_what_only_the_day_before_said_is_no_news() -> None:
     """Two statements of yesterday met in yesterday's bulletin; a repetition is no news at all."""
     assert met(read(22, "Norland's minister met the guarantors."), read(21, ACCUSED, DENIED)) == []
     assert met(read(22, DENIED), read(21, DENIED)) == []
+
+
+def test_a_word_in_common_is_not_a_matter_in_common() -> None:
+    """The bulletin is stricter than the search: one shared word does not set two statements against each other."""
+    loose = read(20, "Sudria said Norlandic guns kept shelling despite its promises.")
+    assert met(read(21, "Norland denied that any shell had landed there."), loose) == []

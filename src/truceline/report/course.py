@@ -22,7 +22,7 @@ def relation_groups(
     relations: Sequence[Mapping[str, Any]], names: Mapping[str, str]
 ) -> list[tuple[str, list[Mapping[str, Any]]]]:
     """Relations by kind, in the order of the words' table, parties by name; a kind without one is left out."""
-    named = [{**one, "reason": _with_name(one["reason"], names)} for one in relations]
+    named: list[Mapping[str, Any]] = [{**one, "reason": _with_name(one["reason"], names)} for one in relations]
     groups = [(kind, [one for one in named if one["kind"] == kind]) for kind in RELATION_WORDS]
     return [group for group in groups if group[1]]
 

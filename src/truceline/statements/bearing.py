@@ -3,7 +3,8 @@
     statements of the day, of the day before --bearing--> Bearings: who contradicts, takes back or confirms whom
 
 Two bulletins' statements are compared, no more: a day's bulletin is the same whichever days are run with it. The whole
-course of a matter is what `truceline positions` tells. Repetitions and copies are left out: they are no news.
+course of a matter is what `truceline positions` tells. Repetitions and copies are left out: they are no news. And a
+bulletin is stricter than a search: two statements meet in it only where they share a place or two words of the matter.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from truceline.statements.matters import matter_of
 from truceline.statements.relations import Kind, relate
 from truceline.statements.statement import Statement, Statements
 from truceline.terms.party import Party
@@ -23,6 +25,10 @@ NEWS = (
     Kind.CONDITION_MET,
     Kind.CONDITION_UNMET,
 )
+
+
+_OPPOSING = frozenset({Kind.CONTRADICTS, Kind.REVERSES, Kind.CONFIRMS})
+LEAST_SHARED = 2  # words
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,16 @@ def bearing(
     for relation in relate(merged, parties, languages=languages).relations:
         first, second = (tallied.get(key, key) for key in (relation.first, relation.second))
         known = first in statements and second in statements and first != second
-        if relation.kind in NEWS and known and mine & {first, second}:
+        if relation.kind not in NEWS or not known or not mine & {first, second}:
+            continue
+        if relation.kind not in _OPPOSING or _firm(statements[first], statements[second], parties, languages):
             found.append(Bearing(relation.kind, statements[first], statements[second], relation.reason))
     distinct = {(b.kind, b.first.id, b.second.id): b for b in reversed(found)}.values()
     return tuple(sorted(distinct, key=lambda b: (NEWS.index(b.kind), order[b.first.id], order[b.second.id])))
+
+
+def _firm(one: Statement, other: Statement, parties: Sequence[Party], languages: Mapping[str, str]) -> bool:
+    """Whether the two surely speak of one matter: a place in common, or LEAST_SHARED words."""
+    names = frozenset(w for p in parties for n in (p.id, p.name, *p.aliases, *p.channels) for w in n.split())
+    mine, theirs = (matter_of(s, language=languages.get(s.document, "en"), names=names) for s in (one, other))
+    return bool(set(mine.places) & set(theirs.places)) or len(mine.words & theirs.words) >= LEAST_SHARED
