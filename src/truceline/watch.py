@@ -183,7 +183,7 @@ def judge(case: Case, day: date) -> DayResult:
         observed=observed,
         assessments=assessments,
         findings=check(agreement, period, assessments, sector_km, seen_in, beside),
-        windows=windows(agreement, period, assessments, seen_in),
+        windows=windows(agreement, period, assessments, seen_in, beside),
         statements=said,
         bearings=bearing(said, said_before, agreement.parties, languages),
         answers=case.answers,

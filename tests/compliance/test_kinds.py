@@ -190,11 +190,12 @@ def test_quiet_for_repairs_is_reported_when_it_was_kept_too() -> None:
         ([observation("a")], True, Verdict.NOT_CONSISTENT),
         ([], False, Verdict.NOT_ASSESSABLE),
     ):
-        _, assessments, _ = seen(agreement, *rows, watched=watched)
-        (kept,) = windows(agreement, DAY, assessments, lambda _, now=assessments: now)  # type: ignore[misc]
+        observed, assessments, records = seen(agreement, *rows, watched=watched)
+        known = known_of(agreement, records, observed, assessments, KM)
+        (kept,) = windows(agreement, DAY, assessments, lambda _, now=assessments: now, known)  # type: ignore[misc]
         assert kept.verdict is verdict
     later = When(DAY.end, DAY.end + timedelta(days=1))
-    assert windows(agreement, later, assessments, lambda _: assessments) == ()
+    assert windows(agreement, later, assessments, lambda _: assessments, known) == ()
 
 
 # --- the case file --------------------------------------------------------------------------------------------

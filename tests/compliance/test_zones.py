@@ -107,3 +107,45 @@ def test_a_zone_that_is_not_there_is_refused(tmp_path: Path) -> None:
         read_agreement(stage.place)
     assert "no zone 'W6'" in str(refused.value)
     assert "no zone 'W16'" in str(refused.value)
+
+
+REPAIR = """
+[[window]]
+id = "W1"
+kind = "repair"
+text = "Quiet while the water main is mended."
+start = 2031-04-20T06:00:00Z
+end = 2031-04-20T14:00:00Z
+"""
+
+
+@pytest.mark.parametrize(
+    ("zone", "km", "verdict"),
+    [
+        ("", 2.0, "not_consistent"),
+        ("", 10.0, "not_consistent"),
+        ('zone = "W5"', 2.0, "not_consistent"),
+        ('zone = "W5"', 10.0, "not_assessable"),
+        ('zone = "W5"', None, "consistent"),
+        ("", None, "consistent"),
+    ],
+)
+def test_quiet_for_repairs_holds_where_it_was_promised(
+    tmp_path: Path, zone: str, km: float | None, verdict: str
+) -> None:
+    """Fire 10 km off breaks a window along the line, and not one that promises quiet within five; kept is told too."""
+    stage = Stage(tmp_path / "case", PATROLS, more=TERMS + REPAIR + zone + "\n")
+    bulletin = stage.patrols(*([] if km is None else [seen_at(km).replace("contravening_presence", "shelling")])).day()
+    (kept,) = bulletin["windows"]
+    assert kept["finding"] == verdict
+    assert bool(kept["incidents"]) == (verdict == "not_consistent")
+
+
+def test_a_window_names_a_zone_that_is_there_and_permits_anywhere(tmp_path: Path) -> None:
+    """A zone that is none, and a zone for what permits, are refused by name."""
+    unknown = Stage(tmp_path / "a", PATROLS, more=TERMS + REPAIR + 'zone = "W6"\n')
+    with pytest.raises(CaseError, match=r"window 'W1'\.zone: no zone 'W6'"):
+        read_agreement(unknown.place)
+    permits = Stage(tmp_path / "b", PATROLS, more=TERMS + REPAIR.replace("repair", "exercise") + 'zone = "W5"\n')
+    with pytest.raises(CaseError, match="leave 'zone' out"):
+        read_agreement(permits.place)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -328,6 +328,34 @@ def test_9_the_past_moves(tmp_path: Path) -> None:
     for rows in (early, [early[0].replace("-150.5,", "-150.7,")]):
         digest = hashlib.sha256(("\n".join((NEWS_COLUMNS, *rows)) + "\n").encode()).hexdigest()
         assert any(digest in name for name in objects) or any(digest[2:] in name for name in objects)
+
+
+def test_9_as_known_at_gives_the_bulletin_of_that_hour(tmp_path: Path) -> None:
+    """A corrected file comes two days later: asked as known before it, every byte is as it was; asked after it, not."""
+    declared = "available_at = 2031-04-21T02:00:00Z\nreliability"
+    stage = Stage(
+        tmp_path / "case", NEWS.replace("reliability", declared), PATROLS.replace("reliability", declared)
+    ).patrols()
+    case = stage.place / "truce.toml"
+    case.write_text(
+        case.read_text("utf-8").replace('publisher = "Ridge Maps"', 'publisher = "Ridge Maps"\nlatency_h = 1')
+    )
+    early = ["2031-04-20 10:00:00,-150.5,42.5,Velm,artillery,RNA: shelling near Velm",
+             "2031-04-20 12:00:00,-150.2,42.5,Harrow,artillery,Coast Wire: shells fall near Harrow"]  # fmt: skip
+    stage.write("news.csv", NEWS_COLUMNS, *early)
+    at = datetime(2031, 4, 21, 6, tzinfo=UTC)
+    assert stage.day(cutoff=at)["totals"]["incidents"]["counted"] == 2
+    before = digests(stage.place)
+
+    stage.write("news.csv", NEWS_COLUMNS, early[0].replace("-150.5,", "-150.7,"))
+    case.write_text(
+        case.read_text("utf-8").replace('path = "inbox/news.csv"\ntime_zone = "UTC"\nuncertainty_m = 2000\navailable_at = '
+        "2031-04-21", 'path = "inbox/news.csv"\ntime_zone = "UTC"\nuncertainty_m = 2000\navailable_at = 2031-04-23')
+    )  # fmt: skip
+    assert stage.day(cutoff=datetime(2031, 4, 23, 6, tzinfo=UTC))["totals"]["incidents"]["counted"] == 1
+    assert digests(stage.place) != before
+    stage.day(cutoff=at)
+    assert digests(stage.place) == before
 
 
 def test_9_what_was_issued_stays_and_each_changed_number_is_told(tmp_path: Path) -> None:

@@ -9,14 +9,16 @@ what was permitted in it. Neither is a finding on a provision.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from truceline.assessment import ANY, Assessments, State
+from truceline.assessment import ANY, Assessments
 from truceline.compliance.finding import Verdict
+from truceline.compliance.known import Known, Promise, along_the_line, placed, sort_out
 from truceline.spacetime import When
 from truceline.terms import Agreement
-from truceline.terms.event_class import NO_FIRE
-from truceline.terms.provision import Window
+from truceline.terms.event_class import NO_FIRE, EventClass
+from truceline.terms.provision import Kind, Provision, Window
+from truceline.terms.rules import AS_WRITTEN
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,11 @@ class Kept:
 
 
 def windows(
-    agreement: Agreement, day: When, assessments: Assessments, seen_in: Callable[[When], Assessments]
+    agreement: Agreement,
+    day: When,
+    assessments: Assessments,
+    seen_in: Callable[[When], Assessments],
+    beside: Known,
 ) -> tuple[Kept, ...]:
     """The windows that touch a day.
 
@@ -46,16 +52,21 @@ def windows(
         day: The period of the bulletin.
         assessments: Of that day.
         seen_in: The assessments of a part of the day.
+        beside: What else is known of the day: lengths of sectors, zones.
     """
     found = []
     for window in agreement.windows:
         period = When(window.start, window.end).meet(day)
         if period is not None:
-            found.append((_permitted if window.permits else _quiet)(window, period, assessments, seen_in))
+            found.append(
+                _permitted(window, period, assessments)
+                if window.permits
+                else _quiet(window, period, assessments, seen_in, beside)
+            )
     return tuple(found)
 
 
-def _permitted(window: Window, period: When, assessments: Assessments, _: Callable[[When], Assessments]) -> Kept:
+def _permitted(window: Window, period: When, assessments: Assessments) -> Kept:
     inside = tuple(
         one.incident.id
         for one in assessments.assessments
@@ -68,20 +79,22 @@ def _permitted(window: Window, period: When, assessments: Assessments, _: Callab
     return Kept(window, period, None, f"{len(inside)} counted {noun} in it and may be what it permits.", inside)
 
 
-def _quiet(window: Window, period: When, assessments: Assessments, seen_in: Callable[[When], Assessments]) -> Kept:
-    acts = [
-        one
-        for one in assessments.assessments
-        if one.counted and one.incident.sector is not None and one.incident.event_class in NO_FIRE
-    ]
-    inside = tuple(one.incident.id for one in acts if one.incident.when.within(period))
-    if inside:
-        noun = "incident lies" if len(inside) == 1 else "incidents lie"
-        return Kept(window, period, Verdict.NOT_CONSISTENT, f"{len(inside)} counted {noun} in it.", inside)
-    astride = sum(1 for one in acts if one.incident.when.overlaps(period))
-    rows = seen_in(period).sector_days.select(["event_class", "state"]).to_pylist()
-    states = [State(row["state"]) for row in rows if row["event_class"] == ANY]
-    if states and all(state is State.QUIET for state in states) and not astride:
-        return Kept(window, period, Verdict.CONSISTENT, "No counted incident, and every sector was seen quiet.", ())
-    reason = "No counted incident lies in it for certain, but not all of the line was seen quiet."
-    return Kept(window, period, Verdict.NOT_ASSESSABLE, reason, ())
+def _quiet(
+    window: Window, period: When, assessments: Assessments, seen_in: Callable[[When], Assessments], beside: Known
+) -> Kept:
+    """Quiet is promised as a provision promises it, so the same rule decides: along the line, or in a zone."""
+    promise = Promise(
+        provision=Provision(id=window.id, kind=Kind.NO_FIRE, text=window.text),
+        reading=AS_WRITTEN,
+        party=None,
+        period=period,
+        classes=tuple(event for event in EventClass if event in NO_FIRE),
+        listed=(),
+        windows=(),
+        zone=window.zone,
+    )
+    known = replace(beside, assessments=assessments, quiet=seen_in(period))
+    concerned, doubtful = placed(promise, known)
+    found = replace(sort_out(concerned, promise, doubtful), claimed=())
+    told = along_the_line(promise, known, found, (ANY,))
+    return Kept(window, period, told.verdict, told.reason, told.incidents)

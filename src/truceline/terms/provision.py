@@ -95,6 +95,7 @@ class Window:
     end: Utc
     classes: tuple[EventClass, ...] = ()
     provisions: tuple[Id, ...] = ()
+    zone: Id = LINE
 
     @property
     def permits(self) -> bool:

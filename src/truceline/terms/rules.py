@@ -189,6 +189,7 @@ def _promises(agreement: Agreement) -> Iterator[str]:
             yield f"provision '{p.id}': list entry '{name}' stands twice; ids must differ"
     zones = {LINE, *(zone.id for zone in agreement.zones)}
     placed = [(f"provision '{p.id}'.zone", p.zone) for p in agreement.provisions]
+    placed += [(f"window '{w.id}'.zone", w.zone) for w in agreement.windows]
     placed += [(f"reading '{r.id}'.zones", zone) for r in agreement.readings for zone in r.zones.values()]
     for key, zone in placed:
         if zone not in zones:
@@ -206,5 +207,7 @@ def _promises(agreement: Agreement) -> Iterator[str]:
     for window in agreement.windows:
         if window.end <= window.start:
             yield f"window '{window.id}': its end {window.end.isoformat()} is not after its start"
+        if window.permits and window.zone != LINE:
+            yield f"window '{window.id}': what it permits is permitted anywhere; leave 'zone' out"
         for named in sorted(set(window.provisions) - set(provisions)):
             yield f"window '{window.id}': no provision '{named}'; known: {', '.join(sorted(provisions))}"
