@@ -241,35 +241,28 @@ def _hits(bulk: Bulk, *, all_rows: bool = False) -> Hits:
 
 
 def _model(file: Path) -> HeatModel:
-    from truceline.errors import CaseError
     from truceline.observations.heat import from_bytes
 
-    try:
-        return from_bytes(file.read_bytes(), file.name)
-    except OSError as error:
-        raise CaseError(str(file), f"cannot be read ({error.strerror})", "Give a file you may read") from error
+    return from_bytes(_bytes_of(file), file.name)
 
 
 def _register(file: Path | None) -> tuple[StaticSource, ...] | None:
-    from truceline.errors import CaseError
     from truceline.observations.heat.register import from_csv
 
-    if file is None:
-        return None
-    try:
-        return from_csv(file.read_bytes(), file.name)
-    except OSError as error:
-        raise CaseError(str(file), f"cannot be read ({error.strerror})", "Give a file you may read") from error
+    return None if file is None else from_csv(_bytes_of(file), file.name)
 
 
 def _land_use(file: Path | None) -> LandUse | None:
-    from truceline.errors import CaseError
     from truceline.observations.heat.land_use import from_csv
 
-    if file is None:
-        return None
+    return None if file is None else from_csv(_bytes_of(file), file.name)
+
+
+def _bytes_of(file: Path) -> bytes:
+    from truceline.errors import CaseError
+
     try:
-        return from_csv(file.read_bytes(), file.name)
+        return file.read_bytes()
     except OSError as error:
         raise CaseError(str(file), f"cannot be read ({error.strerror})", "Give a file you may read") from error
 
