@@ -35,9 +35,9 @@ def heat_gap(agreement: Agreement, result: DayResult) -> str | None:
             continue
         health = _feed(agreement, result, feed)
         if health["covered_h"] is None:
-            return f"when {feed.name} delivered is not known"
+            return f"when feed {feed.name} delivered is not known"
         if health["state"] != FeedState.OK:
-            return f"{feed.name} did not deliver the whole of {result.day}"
+            return f"feed {feed.name} did not deliver the whole of {result.day}"
     return None
 
 
