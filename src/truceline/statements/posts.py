@@ -96,10 +96,13 @@ def _signed(text: str, start: int, end: int, parse: Parse, known: list[Attributi
     named = [w for w in parse.words if a <= w.start and w.end <= b]
     name = next((n for n, w in enumerate(named) if w.text in (",", "(")), len(named))
     verbs = any(w.tag[0] == "V" for w in named[:name])
-    if not named or name > 6 or not named[0].text[0].isupper() or verbs or not _one_quotation(text[start + 1 : last]):
+    if not named or name > 6 or not named[0].text[0].isupper() or verbs:
         return []
-    if any(x < b and a < y for other in known for x, y in other.source):
-        return []  # another cue has it: "P" - A said
+    gaps = _between(text, start + 1, last)
+    if any(x < b and a < y for other in known for x, y in other.source) or any(
+        first <= cue[0] < past for other in known for cue in other.cue for first, past in gaps
+    ):
+        return []  # another cue has the name or a part: "P" - A said; "P," said A. "Q" - B
     mark = next(w for w in parse.words if w.end > signature.start("mark"))
     return [
         Attribution(
@@ -116,14 +119,21 @@ def _signed(text: str, start: int, end: int, parse: Parse, known: list[Attributi
     ]
 
 
-def _one_quotation(said: str) -> bool:
-    """Whether marks inside a quotation open before they close, so that the quotation does not end earlier."""
-    deep = 0
-    for letter in said:
-        deep += (letter in "“«") - (letter in "”»")
-        if deep < 0 or letter == '"':
-            return False
-    return deep == 0
+def _between(text: str, start: int, past: int) -> list[tuple[int, int]]:
+    """Stretches that stand outside quotations between a first opening mark and a last closing one."""
+    gaps: list[tuple[int, int]] = []
+    deep, closed = 1, start
+    for at in range(start, past):
+        letter = text[at]
+        opens = letter in "“«" or (letter == '"' and deep == 0)
+        closes = letter in "”»" or (letter == '"' and deep > 0)
+        if opens:
+            if deep == 0:
+                gaps.append((closed, at))
+            deep += 1
+        elif closes and deep > 0:
+            deep, closed = deep - 1, at + 1
+    return gaps
 
 
 def question_before(text: str, start: int, end: int) -> str:

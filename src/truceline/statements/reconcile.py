@@ -78,9 +78,11 @@ def _stands_alone(parse: Parse, rule: Attribution, marked: Marked) -> bool:
         return True
     if rule.pieces and rule.subject is not None and rule.pieces[0].spans[-1][1] <= rule.cue[0][0]:
         return marked.chances[rule.verb] >= RULED_OUT_AT  # "P, the ministry emphasised": nothing but saying stands so
-    if any(rule.verb in mark.content and _leads(parse, rule, mark) for mark in marked.marks):
-        return rule.act is not Act.ASSERT or parse.words[rule.verb].lemma in _SAYING
     told = rule.act in (Act.ASSERT, Act.REPORT) and parse.words[rule.verb].lemma not in _SAYING
+    if (not told or rule.act is Act.REPORT) and any(
+        rule.verb in mark.content and _leads(parse, rule, mark) for mark in marked.marks
+    ):
+        return True
     return marked.chances[rule.verb] >= (DOUBT_AT if told else RULED_OUT_AT)
 
 

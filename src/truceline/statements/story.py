@@ -320,7 +320,8 @@ class Story:
         statement = unit.statement
         self.statements.append(statement)
         if unit.attribution.quoted:
-            self.last_quote = Told(unit.attribution, unit.speaker, unit.said)
+            signed = unit.attribution.note == "signature"  # nobody goes on behind a signature
+            self.last_quote = None if signed else Told(unit.attribution, unit.speaker, unit.said)
         if statement.party is None or statement.origin is Origin.THIRD_PARTY or statement.position not in _CLAIMED:
             return
         for count in tallies_in(self.document.text, words, unit.piece, self.language):
