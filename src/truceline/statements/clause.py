@@ -30,7 +30,7 @@ def cleft(parse: Parse, head: Word) -> Word:
 
 
 def no_subject(parse: Parse, head: Word) -> set[int]:
-    """The word that negates the subject itself: no one, not one shell, none of its guns."""
+    """The word that negates the subject itself: no one, not one shell, none of its guns, neither guard nor army."""
     for subject in parse.children(head.i, "nsubj", "nsubjpass", "attr" if head.lemma == "be" else "nsubj"):
         if subject.dep == "attr" and not parse.children(head.i, "expl"):
             continue
@@ -40,6 +40,8 @@ def no_subject(parse: Parse, head: Word) -> set[int]:
         for child in parse.children(subject.i, "det", "neg", "nummod", "preconj"):
             if child.lower in _NOT_ONE:
                 return {child.i}
+        if first.lower == "neither":  # "neither its army nor its guard", "neither of our guns"
+            return {first.i}
         if first.lower == "not" and parse.words[first.i + 1].lower in ("one", "a"):
             return {first.i}
     return set()
