@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -298,6 +299,32 @@ def test_8_two_feeds_dead_and_the_report_still_comes_out(tmp_path: Path) -> None
     before = digests(stage.place)
     stage.day()
     assert digests(stage.place) == before
+
+
+def test_8_offline_with_a_map_a_day_old_and_a_feed_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No socket is opened; yesterday's map stands in and is named; a file cut in the middle is used as far as it goes."""
+
+    def no_network(*_: object, **__: object) -> None:
+        pytest.fail("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", no_network)
+    monkeypatch.setattr(socket, "create_connection", no_network)
+    stage = Stage(tmp_path / "case", SATELLITE, PATROLS, NEWS)
+    stage.patrols(
+        "heard,2031-04-20T09:40Z,2031-04-20T10:10Z,-150.523,42.458,4000,6000,22,45,shelling,exact,7,Patrol 9,,,"
+    )
+    (stage.inbox / "control_20310420.geojson").unlink()
+    stage.write(
+        "news.csv", NEWS_COLUMNS, "2031-04-20 12:00:00,-150.2,42.5,Harrow,artillery,RNA: shells fall near Harrow"
+    )
+    whole = (stage.inbox / "news.csv").read_bytes()
+    (stage.inbox / "news.csv").write_bytes(whole + b'2031-04-20 13:00:00,-150.3,"42')
+    bulletin = stage.day()
+    assert bulletin["line"]["map_day"] == "2031-04-19"
+    assert any("that of 2031-04-19 stands in" in text for text in bulletin["reasons"])
+    assert bulletin["totals"]["incidents"]["counted"] == 2
+    assert next(feed for feed in bulletin["feeds"] if feed["name"] == "news")["state"] != "ok"
+    assert "quiet" not in {row["state"] for row in any_rows(bulletin).values()}
 
 
 def digests(place: Path) -> dict[str, str]:
