@@ -128,6 +128,15 @@ def test_neither_is_no_denial(sentence: str) -> None:
     assert statements[0].party in ("alpha", "bravo")
 
 
+@pytest.mark.parametrize("verb", ["recorded", "registered", "counted", "documented"])
+def test_who_counts_attacks_admits_none(verb: str) -> None:
+    """A party that says how many attacks there were committed none of them by saying so."""
+    for by in ("", " by Sudria"):
+        positions = {s.position for s in told(f"Norland said it had {verb} 17 attacks{by}.")}
+        assert positions <= {Position.ASSERTS, Position.ACCUSES, Position.REPORTS}
+        assert Position.ACKNOWLEDGES not in positions
+
+
 @pytest.mark.parametrize("sentence", DENIES)
 def test_a_denial_is_a_denial(sentence: str) -> None:
     """A party that says it did not do it denies, by whatever words."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from truceline.statements import attribution as told
 from truceline.statements import neither
 from truceline.statements.content import Piece, span_under
+from truceline.statements.harm import COUNTING
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse, Word
 
@@ -227,7 +228,7 @@ def _from_blame(parse: Parse, word: Word, language: Language) -> told.Attributio
 
 def _from_count(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
     """'counted 150 violations of P', 'has recorded 12 cases of shelling': whoever counts says how many there were."""
-    if word.lemma not in ("count", "record", "register", "log", "document", "tally"):
+    if word.lemma not in COUNTING:
         return None
     if word.dep in ("acl", "relcl") or parse.children(word.i, "auxpass"):  # "violations recorded by A" are A's, unsaid
         return None

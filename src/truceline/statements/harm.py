@@ -23,6 +23,9 @@ _LIGHT = frozenset(
      "record", "come", "report", "do"}
 )  # fmt: skip
 
+# Who does this to acts says how many there were, and committed none of them.
+COUNTING = frozenset({"count", "record", "register", "log", "document", "tally"})
+
 
 def air_defence(parse: Parse, harm: Word) -> bool:
     """'shot down 12 drones': what flies in from elsewhere, not a village."""

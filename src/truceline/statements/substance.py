@@ -25,7 +25,7 @@ from truceline.statements.clause import (
 )
 from truceline.statements.conditions import condition_of
 from truceline.statements.content import Piece
-from truceline.statements.harm import air_defence, harm_in, nominal_doer
+from truceline.statements.harm import COUNTING, air_defence, harm_in, nominal_doer
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
 from truceline.statements.side import Reading, Side
@@ -329,6 +329,10 @@ def _of_harm(
     parse: Parse, harm: Word, own: bool, negated: bool, about: str | None, side: Side, language: Language, head: Word
 ) -> Reading:
     """An act a truce forbids: one's own is acknowledged or denied, another's is an accusation."""
+    if own and head.lemma in COUNTING:  # "it has recorded 17 attacks": who counts acts did not commit them
+        own, about = False, None if about == side.own else about
+        if negated or any(c.lower == "no" for c in parse.children(harm.i, "det")):
+            return Reading(Position.ASSERTS, f"counted none: {harm.lower}", about, head.i)
     if negated or any(c.lower == "no" for c in parse.children(harm.i, "det")):
         mine = own or about is None or about == side.own
         if mine and (own or side.own is not None or (about is None and side.direct)):
