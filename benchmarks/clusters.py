@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-# Beside this file lies coverage.py, which numba would take for the package of that name.
+# No file beside this one may pass for a package of its name in what numba imports.
 sys.path[:] = [place for place in sys.path if Path(place or ".").resolve() != Path(__file__).resolve().parent]
 
 import numpy as np  # noqa: E402

@@ -4,10 +4,10 @@
 
 Near means: no farther apart than both reaches together, and no longer apart than the gap. Points are sorted into
 square cells as wide as the two largest reaches that meet, seen along their third axis, and by time within a cell. The
-cells are walked in order beside their neighbours with pointers that only move forward; pairs are counted, then
-written, so that memory is what the answer needs. Leaving out the third axis can only propose too much, and each
-pair is then measured in all three. Points are grouped by powers of two of their reach and of their
-duration, so that one vague report does not make every cell wide.
+cells are walked in order beside their neighbours with pointers that only move forward; pairs that have no room are
+counted, then written, so that memory is what the answer needs. Leaving out the third axis can only propose too much,
+and each pair is then measured in all three. Points are grouped by powers of two of their reach and of their duration,
+so that one vague report does not make every cell wide.
 Source: fixed-radius near neighbours by cells, Bentley, Stanat and Williams (1977),
 https://doi.org/10.1016/0020-0190(77)90070-9
 """
@@ -30,6 +30,7 @@ Pairs = NDArray[np.int32]
 _KEY_BITS = 62  # cell and time in one number, so that one sort orders both
 FEW = 50_000_000  # couples that are compared each with each sooner than the walk is compiled
 _BLOCK = 2_000_000
+USUAL = 2  # pairs a point that are given room before they are counted
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,14 @@ def near_pairs(points: Points, gap_s: float, others: Points | None = None, *, fe
         right = left if same else frame.sorted(other, b)
         longest = float((right.end - right.start).max())
         given = (*left.arrays, *right.arrays, frame.row, same, gap_s, longest, frame.tick_s)
-        total = walk(*given, np.empty((0, 2), np.int32))
-        if total:
+        # Room for what is usual; where there are more pairs they have been counted and are written anew.
+        pairs = np.empty((USUAL * max(len(left.key), len(right.key)), 2), np.int32)
+        total = walk(*given, pairs)
+        if total > len(pairs):
             pairs = np.empty((total, 2), np.int32)
             walk(*given, pairs)
-            found.append(pairs)
+        if total:
+            found.append(pairs[:total])
     if not found:
         return np.empty((0, 2), np.int32)
     every = found[0] if len(found) == 1 else np.concatenate(found)
