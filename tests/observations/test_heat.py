@@ -20,7 +20,7 @@ from truceline.observations.heat.climatology import delivered
 from truceline.observations.heat.evaluate import judge_year, leave_one_out, pit
 from truceline.observations.heat.hits import cell_of, first_of_its_place, name_of, votes_of
 from truceline.observations.heat.register import Register, StaticSource, from_csv, to_csv
-from truceline.observations.heat.season import season_of_model, season_of_year
+from truceline.observations.heat.season import season_of_day, season_of_model, season_of_year
 from truceline.observations.heat.tail import Tally, learn
 from truceline.observations.heat.telling import lines, reasons_of
 from truceline.observations.heat.zones import zones_of
@@ -240,6 +240,13 @@ def test_each_year_is_judged_without_itself(model) -> None:
     shares = {one.year: one.shares["there"].of_votes or 0.0 for one in years}
     assert shares[FIRST_YEAR + 2] > 0.5
     assert max(shares[y] for y in shares if y != FIRST_YEAR + 2) < shares[FIRST_YEAR + 2]
+
+
+def test_a_day_without_the_satellite_is_no_day_without_fire(model) -> None:
+    """Detections of another satellite alone: what the baseline's own saw is not known, and is not 0."""
+    day = int(np.datetime64(f"{FIRST_YEAR + 6}-07-29", "D").astype(int))
+    assert season_of_day(model, hits([WORKS[0]], [WORKS[1]], [day], names=("other",))) is None
+    assert season_of_day(model, hits([WORKS[0]], [WORKS[1]], [day])) == 1
 
 
 def test_the_season_tells_how_many_further_years_lie_within(model, next_year) -> None:

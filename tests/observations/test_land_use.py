@@ -117,9 +117,18 @@ def test_tables_that_are_none_are_refused_in_words(text: str) -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_table_or_refused(data: bytes) -> None:
-    """Nothing else comes out of hostile bytes."""
+    """Nothing else comes out of bytes nobody meant as a table."""
     with contextlib.suppress(FeedChanged):
         from_csv(data, "grid")
+
+
+def test_an_empty_share_is_not_zero() -> None:
+    """A row with a gap tells nothing of its cell; a table of nothing but gaps is refused."""
+    told = from_csv(b"longitude,latitude,a,b\n30,46,1,0\n30.1,46,,1\n30.2,46,0,0\n", "grid")
+    assert told.use.tolist() == [1]
+    for nothing in (b"longitude,latitude,a,b\n30,46,0,0\n", b"longitude,latitude,a,b\n30,46,,1\n"):
+        with pytest.raises(FeedChanged, match="land use of no cell"):
+            from_csv(nothing, "grid")
 
 
 def test_the_command_takes_a_grid(tmp_path: Path) -> None:

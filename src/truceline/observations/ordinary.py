@@ -68,10 +68,13 @@ def judge_heat(
 
 @dataclass(frozen=True)
 class InSeason:
-    """The season's curve of a baseline and what its satellite saw in the baseline's area on a day, counted alike."""
+    """The season's curve of a baseline and what its satellite saw in the baseline's area on a day, counted alike.
+
+    `seen` is None where nothing at all came of that satellite: whether it looked is not known.
+    """
 
     curve: Curve
-    seen: int
+    seen: int | None
 
 
 def in_season(detections: pa.Table, agreement: Agreement, day: date, baseline: Scorer | None) -> InSeason | None:

@@ -81,6 +81,14 @@ def _season(
 
 
 def _day_of_season(agreement: Agreement, name: str, result: DayResult | None, day: date) -> dict[str, Any]:
-    gap = "that day has no result" if result is None or result.season is None else heat_gap(agreement, result)
-    seen = None if gap is not None or result is None or result.season is None else result.season.seen
+    season = None if result is None else result.season
+    gap: str | None
+    seen: int | None
+    if result is None or season is None:
+        gap, seen = "that day has no result", None
+    elif season.seen is None:
+        gap, seen = f"nothing was received of {season.curve.stream}, so whether it looked is not known", None
+    else:
+        gap = heat_gap(agreement, result)
+        seen = None if gap else season.seen
     return {"day": day.isoformat(), "what": name, "seen": seen, "gap": gap}

@@ -53,7 +53,7 @@ class LandUse:
 def from_csv(data: bytes, who: str) -> LandUse:
     """Read a table: longitude, latitude (degrees, in the cell or its south-west corner), then a column for each class.
 
-    A cell told twice keeps the mean of its rows; a cell whose shares are all 0 or empty is not told.
+    A cell told twice keeps the mean of its rows; one whose shares are all 0, or one of them empty, is not told.
 
     Args:
         data: CSV, UTF-8, with a header.
@@ -78,10 +78,13 @@ def from_csv(data: bytes, who: str) -> LandUse:
     except (ValueError, csv.Error) as error:
         raise FeedChanged(who, f"is no table of land use ({str(error)[:120]})", todo) from error
     table = np.array(rows)
+    table = table[np.isfinite(table).all(axis=1)]
     cells, row = np.unique(cell_of(table[:, 0], table[:, 1]), return_inverse=True)
     share = np.zeros((len(cells), len(classes)))
     np.add.at(share, row, table[:, 2:])
-    told = share.max(axis=1) > 0
+    told = share.max(axis=1, initial=0.0) > 0
+    if not told.any():
+        raise FeedChanged(who, "tells the land use of no cell", todo)
     return LandUse(
         names=tuple(header[n][:60] for n in classes),
         cell=cells[told],
@@ -93,7 +96,9 @@ def _numbers(row: Sequence[str], places: Sequence[int], classes: Sequence[int], 
     if len(row) != len(places) + len(classes):
         raise ValueError(f"line {line} has {len(row)} values")
     lon, lat = (float(row[n]) for n in places)
-    shares = [float(row[n]) if row[n].strip() else 0.0 for n in classes]
-    if not (abs(lon) <= 180 and abs(lat) <= 90 and all(0 <= share <= 1 and math.isfinite(share) for share in shares)):
+    if any(row[n].strip().casefold() == "nan" for n in classes):
+        raise ValueError(f"line {line} has a share that cannot be")
+    shares = [float(row[n]) if row[n].strip() else math.nan for n in classes]
+    if not (abs(lon) <= 180 and abs(lat) <= 90 and all(0 <= share <= 1 or math.isnan(share) for share in shares)):
         raise ValueError(f"line {line} has a place or a share that cannot be")
     return [lon, lat, *shares]

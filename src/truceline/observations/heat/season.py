@@ -89,10 +89,10 @@ def pentad_on(day: date) -> int:
     return int(pentad_of(np.array([(day - _EPOCH).days]))[0])
 
 
-def season_of_day(model: HeatModel, hits: Hits) -> int:
-    """The same of one day's detections: 0 where the model's own stream gave none, for a delivered day may have none."""
+def season_of_day(model: HeatModel, hits: Hits) -> int | None:
+    """The same of one day's detections; None where the model's own stream gave none at all: it may not be received."""
     if model.names[0] not in hits.names:
-        return 0
+        return None
     _, votes = _votes_inside(model, hits)
     return int(np.minimum(votes.count, CAP).sum())
 
