@@ -1,4 +1,4 @@
-"""Train the attribution taggers on PolNeAR's train split and write the weights into the package.
+"""Train the attribution taggers on PolNeAR's train split and the texts of tools/written; write them into the package.
 
     OMP_NUM_THREADS=1 nice -n 10 python tools/train_attribution.py --data ../shared/data [--out DIR] [--every N]
 
@@ -24,6 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 from attribution import read_split
+from written import texts
 
 from truceline.statements.clean import Kind, divide
 from truceline.statements.features import NAMELESS, Sheet, Vocabulary
@@ -51,10 +52,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "src/truceline/statements/data")
+    parser.add_argument("--texts", type=Path, default=Path(__file__).parent / "written")
     parser.add_argument("--every", type=int, default=1)
     args = parser.parse_args()
     articles = read_split(args.data / "polnear" / "polnear-train-dev.tar.xz", "train")[:: args.every]
     read = [read_article(article.text, article.gold) for article in articles]
+    told = texts(args.texts)[:: args.every]
+    read += [read_article(text.text, [label.spans for label in text.labels]) for text in told]
     vocabulary = vocabulary_of(read)
     args.out.mkdir(parents=True, exist_ok=True)
     fit(args.out / "roles.crfsuite", role_items(read, vocabulary))
@@ -62,7 +66,7 @@ def main() -> None:
     names = ("cues.crfsuite.xz", "roles.crfsuite.xz", "encoder.npz")  # the last is train_encoder.py's
     shipped = [args.out / name for name in names if (args.out / name).exists()]
     card = {
-        "trained_on": f"PolNeAR train, {len(articles)} articles, first annotator of each",
+        "trained_on": f"PolNeAR train, {len(articles)} articles, first annotator of each; {len(told)} texts of our own",
         "sha256": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in shipped},
         "cues": dict(sorted(vocabulary.cues.items())),
         "lemmas": sorted(vocabulary.lemmas),

@@ -26,27 +26,35 @@ import numpy as np
 VOCABULARY = 16_000  # the first entries of the base model's own list; rarer words are read in smaller pieces
 LEAST_RELATION = 150  # times a branch of the tree stood in train to have a number of its own
 SEED = 6
-BATCH = 1_600  # pieces, about 30 paragraphs
-RATE, HEAD_RATE, WARM, DECAY, DROPOUT = 2e-4, 1e-3, 0.06, 0.01, 0.1
+RATE, SECOND_RATE, HEAD_RATE, WARM, DECAY = 2e-4, 1.5e-4, 1e-3, 0.06, 0.01
+SMOOTHED = 0.05  # of the chance of a position goes to the others
 OUTSIDE = -100  # a word that is not asked about
+GOLD_FOLDER = Path(__file__).parents[1] / "tests" / "data" / "statements"
+GOLD_TIMES = 3  # the gold is small, and its labels are what is measured
+JUDGING = ("layers.6.", "opinion.", "added.parts", "added.whose", "added.hints")
 CUE_LABELS = {"O": 0, "B": 1, "I": 2}
 ROLE_LABELS = {"O": 0, "S": 1, "C": 2}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["prepare", "fit"])
+    parser.add_argument("step", choices=["prepare", "written", "fit"])
+    parser.add_argument("--texts", type=Path, default=Path(__file__).parent / "written")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "src/truceline/statements/data")
     parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--minutes", type=float, default=1e9)
+    parser.add_argument("--start", type=Path, help="weights to go on from, with the written texts")
+    parser.add_argument("--rate", type=float, default=SECOND_RATE, help="for the layers, with --start")
+    parser.add_argument("--judge-only", action="store_true", help="leave all weights but those of the judging layer")
+    parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     if args.step == "prepare":
         prepare(args.data, args.base, args.work)
+    elif args.step == "written":
+        prepare_written(args.texts, args.work)
     else:
         fit(args)
 
@@ -122,6 +130,7 @@ def items(sheet: Any, marked: Any, labels: Any) -> Iterator[dict[str, Any]]:
             roles.append((seen["marks"], seen["relations"], seen["sides"], told))
         words = sheet.parse.words[chunk.start : chunk.past]
         yield {
+            "start": chunk.start,
             "ids": chunk.ids,
             "first": chunk.first,
             "word": chunk.word,
@@ -133,36 +142,134 @@ def items(sheet: Any, marked: Any, labels: Any) -> Iterator[dict[str, Any]]:
         }
 
 
+# written: the sentences written for this, with what the program finds in them
+
+
+def prepare_written(folder: Path, work: Path) -> None:
+    """Texts of `written.py` as `items`, each with its cases: what is shown of a statement, and its position."""
+    sys.path[:0] = [str(Path(__file__).parent)]
+    from train_attribution import Gold, touched
+    from written import OF_GOLD, found_in, gold, paired, texts
+
+    from truceline.statements.encoder import Labels, Shown
+    from truceline.statements.opinion import HINTS, POSITIONS
+
+    card = json.loads((work / "labels.json").read_text())
+    card["hints"] = list(HINTS)
+    (work / "labels.json").write_text(json.dumps(card))
+    labels = Labels.of(card)
+    told = [*texts(folder), *gold(GOLD_FOLDER)]
+    views = [found_in(told, known=True), found_in(told, known=False)]
+    number = {str(position): n for n, position in enumerate(POSITIONS)}
+    items_of: list[dict[str, Any]] = []
+    counts: Counter[str] = Counter()
+    for text in told:
+        sheets = {sheet.parse.words[0].start: sheet for sheet in views[0].sheets.get(text.id, [])}
+        cases: list[tuple[int, Shown, int, str]] = []
+        for name, view in zip(("known", "unknown"), views, strict=True):
+            rows = view.rows.get(text.id, [])
+            pairs = paired(text.labels, [s for s, _, _, _ in rows])
+            counts[f"{name}, labels"] += len(text.labels)
+            counts[f"{name}, found"] += len(pairs)
+            for label, k in pairs.items():
+                _, seen, case, reading = rows[k]
+                counts[f"{name}, rules right"] += str(reading.position) == text.labels[label].position
+                cases.append((seen.sheet.parse.words[0].start, case, number[text.labels[label].position], name))
+        for start, sheet in sorted(sheets.items()):
+            parse = sheet.parse
+            by_cue: dict[tuple[int, ...], tuple[set[int], set[int]]] = {}
+            for label in text.labels:
+                cue, source, content = (touched(parse, spans) for spans in (label.cue, label.source, label.content))
+                if cue and content:  # sentences of one quotation are one attribution, whatever their positions
+                    both = by_cue.setdefault(tuple(sorted(cue)), (set(), set()))
+                    both[0].update(source)
+                    both[1].update(content - cue)
+                if content:
+                    cases.append((start, labelled_case(parse, cue, source, content), number[label.position], "label"))
+            marked = [Gold(cue, frozenset(source), frozenset(content)) for cue, (source, content) in by_cue.items()]
+            for item in items(sheet, marked, labels):
+                span = range(item["start"], item["start"] + len(item["first"]))
+                item["text"] = text.id
+                item["cases"] = [
+                    {
+                        "start": case.start - span.start,
+                        "past": case.past - span.start,
+                        "parts": case.parts,
+                        "whose": case.whose,
+                        # The rules know the gold by heart: what they say of it is no hint.
+                        "hints": [] if text.id.startswith(OF_GOLD) else [HINTS.index(h) + 1 for h in case.hints],
+                        "label": position,
+                        "how": how,
+                    }
+                    for at, case, position, how in cases
+                    if at == start and case.start >= span.start and case.past <= span.stop
+                ]
+                items_of.append(item)
+    (work / "written.json").write_text(json.dumps(items_of))
+    print(len(told), "texts,", len(items_of), "chunks,", sum(len(i["cases"]) for i in items_of), "cases", dict(counts))
+
+
+def labelled_case(parse: Any, cue: set[int], source: set[int], content: set[int]) -> Any:
+    """A statement as its label has it, without anything the rules know."""
+    from truceline.statements.encoder import Shown
+    from truceline.statements.opinion import looked_at
+
+    start, past = looked_at(parse, content, cue | source)
+    parts = tuple(1 if n in cue else 2 if n in source else 3 if n in content else 0 for n in range(start, past))
+    return Shown(start, past, parts, (0,) * (past - start), ())
+
+
 # fit: numbers to weights
 
 
 def fit(args: argparse.Namespace) -> None:
-    """Train, watch dev after every epoch, write the weights."""
+    """Train, watch dev after every epoch, write the weights.
+
+    Without `--start` on PolNeAR alone; with it, from weights trained so, on the written texts beside a new part of
+    PolNeAR in each epoch, so that what was learned there is not lost.
+    """
     import torch
-    from torch import nn
+    from encoder_model import OUTSIDE, Reader, as_shipped, batches
     from torch.nn import functional
 
     torch.manual_seed(SEED)
-    torch.set_num_threads(1)
+    torch.set_num_threads(args.threads)
     labels = json.loads((args.work / "labels.json").read_text())
-    model = reader(nn, functional, torch, args.base, json.loads((args.work / "rows.json").read_text()), labels)
-    train = json.loads((args.work / "train.json").read_text())[:: args.every]
+    labels.setdefault("hints", [])
+    model = Reader(args.base, json.loads((args.work / "rows.json").read_text()), labels)
+    train = json.loads((args.work / "train.json").read_text())
     dev = json.loads((args.work / "dev.json").read_text())
+    written, rate, parts = [], RATE, 1
+    if args.start is not None:
+        missing, _ = model.load_state_dict(torch.load(args.start, weights_only=True), strict=False)
+        print("begun anew:", ", ".join(sorted({name.rsplit(".", 2)[0] for name in missing})), flush=True)
+        model.table = as_shipped(model.table)
+        written = json.loads((args.work / "written.json").read_text())
+        rate, parts = args.rate, args.epochs  # a new part of PolNeAR in each epoch
+    if args.judge_only:
+        train = []
+        for name, value in model.named_parameters():
+            value.requires_grad_(name.startswith(JUDGING))
     model.eval()
     start = time.perf_counter()
-    for told in (train, dev):
-        for batch in batches(told, torch, shuffle=None):
+    for told in (train, dev, written):
+        for batch in batches(told, shuffle=None):
             with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
                 below = model.below(batch).to(torch.bfloat16)
             for row, one in enumerate(batch["items"]):
                 one["below"] = below[row, : len(one["ids"])].clone()
+    written += [one for one in written if one["text"].startswith("gold/")] * (GOLD_TIMES - 1)
     print(f"lower layers: {time.perf_counter() - start:.0f} s", flush=True)
     heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("layers")]
     body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("layers")]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=DECAY, betas=(0.9, 0.98)
+        [{"params": body, "lr": rate}, {"params": heads, "lr": HEAD_RATE}], weight_decay=DECAY, betas=(0.9, 0.98)
     )
-    steps = args.epochs * len(list(batches(train, torch, shuffle=random.Random(0), bare=True)))  # noqa: S311
+
+    def epoch_of(number: int) -> list[dict[str, Any]]:
+        return [*train[number % parts :: parts], *(_viewed(one, number + n) for n, one in enumerate(written))]
+
+    steps = sum(len(list(batches(epoch_of(n), shuffle=None, bare=True))) for n in range(args.epochs))
 
     def pace(step: int) -> float:
         warm = WARM * steps
@@ -172,43 +279,62 @@ def fit(args: argparse.Namespace) -> None:
     begun, done = time.perf_counter(), 0
     for epoch in range(args.epochs):
         model.train()
-        total = Counter()
-        for batch in batches(train, torch, shuffle=random.Random(SEED + epoch)):  # noqa: S311
+        total: Counter[str] = Counter()
+        for batch in batches(epoch_of(epoch), shuffle=random.Random(SEED + epoch)):  # noqa: S311
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                cues, roles = model(batch)
-            loss_cue = functional.cross_entropy(cues.float(), batch["cues"], ignore_index=OUTSIDE)
-            loss = loss_cue
+                x = model.shared(batch)
+                cues, roles = (None, None) if args.judge_only else model.cues_and_roles(x, batch)
+                judged = model.judged(x, batch) if "case_of" in batch else None
+            losses = {}
+            if cues is not None:
+                losses["cue"] = functional.cross_entropy(cues.float(), batch["cues"], ignore_index=OUTSIDE)
             if roles is not None:
-                loss_role = functional.cross_entropy(roles.float(), batch["told"], ignore_index=OUTSIDE)
-                loss = loss_cue + 0.5 * loss_role
-                total["role"] += float(loss_role.detach())
-            total["cue"] += float(loss_cue.detach())
-            total["n"] += 1
+                losses["role"] = 0.5 * functional.cross_entropy(roles.float(), batch["told"], ignore_index=OUTSIDE)
+            if judged is not None:
+                losses["position"] = 0.5 * functional.cross_entropy(
+                    judged.float(), batch["case_labels"], label_smoothing=SMOOTHED
+                )
+            if not losses:
+                continue
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            sum(losses.values()).backward()
             torch.nn.utils.clip_grad_norm_(body + heads, 1.0)
             optimiser.step()
             schedule.step()
             done += 1
+            for name, loss in losses.items():
+                total[name] += float(loss.detach())
+                total["n " + name] += 1
             if done % 50 == 0:
                 spent = time.perf_counter() - begun
+                means = " ".join(f"{name} {total[name] / total['n ' + name]:.4f}" for name in losses)
                 print(
-                    f"  {done}/{steps} cue {total['cue'] / total['n']:.4f} role {total['role'] / total['n']:.4f} "
-                    f"{spent:.0f} s, to go {spent / done * (steps - done):.0f} s",
-                    flush=True,
+                    f"  {done}/{steps} {means} {spent:.0f} s, to go {spent / done * (steps - done):.0f} s", flush=True
                 )
-        watch(model, dev, torch, f"epoch {epoch + 1}, {time.perf_counter() - begun:.0f} s")
-        torch.save(model.state_dict(), args.work / f"epoch{epoch + 1}.pt")
+        watch(model, dev, f"epoch {epoch + 1}, {time.perf_counter() - begun:.0f} s")
+        torch.save(
+            model.state_dict(),
+            args.work / f"{'judged' if args.judge_only else 'written' if written else 'epoch'}{epoch + 1}.pt",
+        )
     write(model, labels, args)
 
 
-def watch(model: Any, dev: list[dict[str, Any]], torch: Any, name: str) -> None:
+def _viewed(one: dict[str, Any], turn: int) -> dict[str, Any]:
+    """A text with its labels as they are and what the program finds in it, one time in three without the parties."""
+    view = "unknown" if turn % 3 == 0 else "known"
+    return {**one, "cases": [case for case in one["cases"] if case["how"] in ("label", view)]}
+
+
+def watch(model: Any, dev: list[dict[str, Any]], name: str) -> None:
     """Word by word on dev: how often a cue word is found, and a word of source and of content with the cue given."""
+    import torch
+    from encoder_model import OUTSIDE, batches
+
     model.eval()
     hits: Counter[str] = Counter()
-    for batch in batches(dev, torch, shuffle=None):
+    for batch in batches(dev, shuffle=None):
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            cues, roles = model(batch)
+            cues, roles = model.cues_and_roles(model.shared(batch), batch)
         pairs = [("cue", cues.argmax(-1) > 0, batch["cues"] > 0, batch["cues"] != OUTSIDE)]
         if roles is not None:
             told = batch["told"]
@@ -225,151 +351,17 @@ def watch(model: Any, dev: list[dict[str, Any]], torch: Any, name: str) -> None:
     print(name, "| words on dev:", ", ".join(told), flush=True)
 
 
-def batches(
-    told: list[dict[str, Any]], torch: Any, *, shuffle: random.Random | None, bare: bool = False
-) -> Iterator[Any]:
-    """Chunks of about one length together, BATCH pieces at a time, the batches in an order drawn by `shuffle`."""
-    order = list(range(len(told)))
-    if shuffle is not None:
-        shuffle.shuffle(order)
-    order.sort(key=lambda n: len(told[n]["ids"]))
-    groups: list[list[int]] = [[]]
-    for n in order:
-        if groups[-1] and (len(groups[-1]) + 1) * len(told[n]["ids"]) > BATCH:
-            groups.append([])
-        groups[-1].append(n)
-    if shuffle is not None:
-        shuffle.shuffle(groups)
-    for group in groups:
-        yield group if bare else stacked([told[n] for n in group], torch)
-
-
-def stacked(items: list[dict[str, Any]], torch: Any) -> dict[str, Any]:
-    size, words = max(len(i["ids"]) for i in items), max(len(i["first"]) for i in items)
-
-    def padded(rows: list[list[int]], width: int, fill: int = 0) -> Any:
-        return torch.tensor([row + [fill] * (width - len(row)) for row in rows], dtype=torch.long)
-
-    def by_piece(one: dict[str, Any], values: list[int]) -> list[int]:
-        """A number for every piece: 0 for both ends, one more than the word's own for the others."""
-        return [0 if w < 0 else values[w] + 1 for w in one["word"]]
-
-    batch = {
-        "items": items,
-        "ids": padded([i["ids"] for i in items], size),
-        "real": padded([[1] * len(i["ids"]) for i in items], size).bool(),
-        "first": padded([i["first"] for i in items], words),
-        **{k: padded([by_piece(i, i[k]) for i in items], size) for k in ("tags", "deps", "states")},
-        "cues": padded([i["cues"] for i in items], words, OUTSIDE).flatten(),
-        "of": torch.tensor([n for n, i in enumerate(items) for _ in i["roles"]], dtype=torch.long),
-    }
-    for k, kind in enumerate(("marks", "relations", "sides")):
-        batch[kind] = padded([by_piece(i, r[k]) for i in items for r in i["roles"]], size)
-    batch["told"] = padded([r[3] for i in items for r in i["roles"]], words, OUTSIDE).flatten()
-    if "below" in items[0]:
-        below = torch.zeros(len(items), size, items[0]["below"].shape[1], dtype=torch.bfloat16)
-        for n, one in enumerate(items):
-            below[n, : len(one["ids"])] = one["below"]
-        batch["below"] = below
-    return batch
-
-
-def reader(nn: Any, functional: Any, torch: Any, base: Path, rows: list[int], labels: dict[str, list[str]]) -> Any:
-    """The base model with what is added to it; the pieces' table and the lower layers stay as they are."""
-    from safetensors.torch import load_file
-
-    weights = load_file(str(base / "model.safetensors"))
-    weights = {name.removeprefix("bert."): value.float() for name, value in weights.items()}
-    width, heads, shared, added_at = 384, 12, 5, 2
-
-    class Layer(nn.Module):
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
-            self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
-            self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
-            self.drop = nn.Dropout(DROPOUT)
-            name = f"encoder.layer.{number}."
-            with torch.no_grad():
-                for what in ("weight", "bias"):
-                    parts = [weights[f"{name}attention.self.{k}.{what}"] for k in ("query", "key", "value")]
-                    getattr(self.qkv, what).copy_(torch.cat(parts))
-                    getattr(self.out, what).copy_(weights[f"{name}attention.output.dense.{what}"])
-                    getattr(self.norm1, what).copy_(weights[f"{name}attention.output.LayerNorm.{what}"])
-                    getattr(self.up, what).copy_(weights[f"{name}intermediate.dense.{what}"])
-                    getattr(self.down, what).copy_(weights[f"{name}output.dense.{what}"])
-                    getattr(self.norm2, what).copy_(weights[f"{name}output.LayerNorm.{what}"])
-
-        def forward(self, x: Any, real: Any) -> Any:
-            n, size, _ = x.shape
-            q, k, v = self.qkv(x).view(n, size, 3, heads, width // heads).permute(2, 0, 3, 1, 4)
-            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=real[:, None, None, :])
-            x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(n, size, width))))
-            return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x), approximate="tanh"))))
-
-    class Reader(nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.layers = nn.ModuleList(Layer(n) for n in range(shared + 1))
-            table = weights["embeddings.word_embeddings.weight"][rows]
-            scale = table.abs().amax(1, keepdim=True) / 127
-            self.register_buffer("table", torch.round(table / scale) * scale)  # as it will be shipped
-            place = (
-                weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-            )
-            self.register_buffer("place", place)
-            self.norm = nn.LayerNorm(width, eps=1e-12)
-            with torch.no_grad():
-                self.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
-                self.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
-            for lower in (self.norm, *self.layers[:added_at]):
-                for value in lower.parameters():
-                    value.requires_grad_(False)
-            sizes = {"tags": len(labels["tags"]) + 2, "deps": len(labels["deps"]) + 2, "states": 5}
-            sizes |= {"marks": 4, "relations": len(labels["relations"]) + 2, "sides": len(labels["sides"]) + 2}
-            self.added = nn.ModuleDict({k: nn.Embedding(n, width) for k, n in sizes.items()})
-            for one in self.added.values():
-                nn.init.normal_(one.weight, std=0.02)
-            self.cue, self.role = nn.Linear(width, 3), nn.Linear(width, 3)
-            self.drop = nn.Dropout(DROPOUT)
-
-        def below(self, batch: Any) -> Any:
-            x = self.norm(self.table[batch["ids"]] + self.place[: batch["ids"].shape[1]])
-            for layer in self.layers[:added_at]:
-                x = layer(x, batch["real"])
-            return x
-
-        def forward(self, batch: Any) -> Any:
-            x, real = batch["below"], batch["real"]
-            x = x.float()
-            for kind in ("tags", "deps", "states"):
-                x = x + self.added[kind](batch[kind])
-            x = self.drop(x)
-            for layer in self.layers[added_at:shared]:
-                x = layer(x, real)
-            first = batch["first"][..., None].expand(-1, -1, width)
-            cues = self.cue(self.drop(x.gather(1, first))).flatten(0, 1)
-            of = batch["of"]
-            if not len(of):
-                return cues, None
-            y = x[of].float()
-            for kind in ("marks", "relations", "sides"):
-                y = y + self.added[kind](batch[kind])
-            y = self.layers[shared](y, real[of])
-            return cues, self.role(self.drop(y.gather(1, first[of]))).flatten(0, 1)
-
-    return Reader()
-
-
 def write(model: Any, labels: dict[str, list[str]], args: argparse.Namespace) -> None:
     """Weights as bytes with one scale for each row, and the names as text, in one file numpy reads without pickle."""
     import torch
+    from encoder_model import TABLE_LEVELS
 
     arrays: dict[str, Any] = {}
     for name, value in model.state_dict().items():
         values = value.detach().float().numpy()
         if values.ndim == 2:
-            scale = np.abs(values).max(1, keepdims=True) / 127 + 1e-12
+            levels = TABLE_LEVELS if name == "table" else 127
+            scale = np.abs(values).max(1, keepdims=True) / levels + 1e-12
             arrays[name] = np.round(values / scale).astype(np.int8)
             arrays[name + ".scale"] = scale[:, 0].astype(np.float32)
         else:

@@ -169,10 +169,10 @@ def test_confirm_refused_and_other_denied_are_two_statements() -> None:
 
 
 def test_an_admission_beside_a_denial_is_in_part() -> None:
-    """'Admitted P but denied Q' is half an admission; the denial stands inside it with the same party."""
+    """'Admitted P but denied Q' is half an admission; the denial is a statement of its own, of the same party."""
     outer, inner = told("Norland admitted its drones had crossed the line but denied firing.")
     assert (outer.position, outer.party) == (Position.ACKNOWLEDGES_IN_PART, "alpha")
-    assert (inner.position, inner.party, inner.parent) == (Position.DENIES, "alpha", outer.id)
+    assert (inner.position, inner.party, inner.text) == (Position.DENIES, "alpha", "firing")
 
 
 def test_denied_access_denies_nothing() -> None:

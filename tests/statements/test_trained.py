@@ -13,7 +13,7 @@ from truceline.statements import extract
 from truceline.statements.features import NAMELESS, Sheet, Vocabulary, quote_states
 from truceline.statements.parser import parse
 from truceline.statements.rows import rows
-from truceline.statements.statement import Position, Statement
+from truceline.statements.statement import Confidence, Statement
 from truceline.statements.tagger import english, mark
 from truceline.terms.party import Party
 
@@ -24,11 +24,12 @@ def told(text: str) -> tuple[Statement, ...]:
     return extract([Document("d1", "press", "e1", "a.txt", text)], PARTIES).statements
 
 
-def test_a_cue_no_list_holds_is_found_and_gets_no_guess() -> None:
-    """'joked' is in no table of acts: the words are in the ledger, the position is unclear."""
+def test_a_cue_no_list_holds_is_found_and_not_called_certain() -> None:
+    """'joked' is in no table of acts: the words are in the ledger, and whatever is read of them is of low confidence."""
     (statement,) = told("The envoy joked that the road was a lake.")
-    assert (statement.text, statement.position) == ("that the road was a lake", Position.UNCLEAR)
+    assert statement.text == "that the road was a lake"
     assert statement.speaker
+    assert statement.confidence is Confidence.LOW
     assert "no act" in statement.reason
 
 

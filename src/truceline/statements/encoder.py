@@ -4,7 +4,8 @@
 
 Six layers of all-MiniLM-L6-v2 (Wang et al. 2020, https://arxiv.org/abs/2002.10957), trained further. Five read the
 pieces of a paragraph with tags, dependencies and quotation marks added; the sixth reads them again with one cue
-marked, so that a statement inside a statement is seen like any other. Plain numpy: weights are rounded to bytes in
+marked, so that a statement inside a statement is seen like any other. A seventh looks at the five's reading with one
+statement marked, and gives the chances of its position (opinion.py). Plain numpy: weights are rounded to bytes in
 the file and made whole when they are read. How they were made: tools/train_encoder.py, docs/methods/attribution.md.
 """
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 HEADS = 12
-SHARED = 5  # layers that read a paragraph once; the one behind them reads it from a cue
+SHARED = 5  # layers that read a paragraph once; the one behind them reads it from a cue, the next judges a statement
 ADDED_AT = 2  # the layer before which the parse is added
 MAX_PIECES = 380
 _MAX_LETTERS = 100
@@ -37,24 +38,27 @@ _SCALE = ".scale"
 _EPSILON = 1e-12
 _BASIC = re.compile(r"[^\W_]+|\S")
 UNKNOWN, OPEN, CLOSE = "[UNK]", "[CLS]", "[SEP]"
-_KINDS = ("tags", "deps", "relations", "sides")
+_KINDS = ("tags", "deps", "relations", "sides", "hints")
 STATES = ("o", "q", "(", ")")
+PARTS = ("", "cue", "source", "said", "said besides")
+WHOSE = ("", "own", "another's")
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Names that have a number: pieces of words, tags, dependencies, branches of the tree as seen from a cue."""
+    """Names that have a number: pieces of words, tags, dependencies, branches as seen from a cue, what rules say."""
 
     pieces: Mapping[str, int]
     tags: Mapping[str, int]
     deps: Mapping[str, int]
     relations: Mapping[str, int]
     sides: Mapping[str, int]
+    hints: Mapping[str, int]
 
     @classmethod
     def of(cls, card: Mapping[str, Sequence[str]]) -> Labels:
         """From lists of names; 0 stands for every name that is in none, except among pieces."""
-        numbered = {kind: {name: n for n, name in enumerate(card[kind], 1)} for kind in _KINDS}
+        numbered = {kind: {name: n for n, name in enumerate(card.get(kind, ()), 1)} for kind in _KINDS}
         return cls({piece: n for n, piece in enumerate(card["pieces"])}, **numbered)
 
     def split(self, word: str) -> list[int]:
@@ -125,6 +129,24 @@ def _chunk(split: list[list[int]], begin: int, past: int, labels: Labels) -> Chu
     return Chunk(begin, past, [*ids, labels.pieces[CLOSE]], first, [*word, -1])
 
 
+@dataclass(frozen=True)
+class Shown:
+    """One statement as it is shown to be judged.
+
+    Attributes:
+        start, past: The words looked at.
+        parts: Of each of them its place in `PARTS`.
+        whose: Of each of them its place in `WHOSE`; only words of the statement itself are asked for.
+        hints: What the rules know, as names: their position, the act of the cue, whose act it is about.
+    """
+
+    start: int
+    past: int
+    parts: tuple[int, ...]
+    whose: tuple[int, ...]
+    hints: tuple[str, ...]
+
+
 @dataclass
 class Reader:
     """The weights, ready to read. Make one with `Reader.of`, then `read` a paragraph."""
@@ -168,6 +190,26 @@ class Reader:
             seen.cues += _shares(x[chunk.first] @ weights["cue.weight"] + weights["cue.bias"]).tolist()
         return seen
 
+    def judge(self, chunk: Chunk, hidden: Floats, shown: Shown) -> list[float]:
+        """The chances of the positions, in their order, of one statement of a paragraph that was read."""
+        import numpy as np
+
+        first, past = shown.start - chunk.start, shown.past - chunk.start
+        pieces = [k for k, word in enumerate(chunk.word) if first <= word < past]
+        at = [0, *pieces]
+        parts = np.array([0, *(shown.parts[chunk.word[k] - first] + 1 for k in pieces)])
+        whose = [0, *(shown.whose[chunk.word[k] - first] + 1 for k in pieces)]
+        x = hidden[at] + self.weights["added.parts.weight"][parts] + self.weights["added.whose.weight"][whose]
+        known = [self.labels.hints[hint] for hint in shown.hints if hint in self.labels.hints]
+        x[0] += self.weights["added.hints.weight"][known].sum(0)
+        said, cue = (parts == PARTS.index(part) + 1 for part in ("said", "cue"))
+        asked = said | cue
+        asked[0] = True
+        x = self._layer(SHARED + 1, x[None], asked)[0]
+        means = [x[of[asked]].mean(0) if of.any() else np.zeros_like(x[0]) for of in (said, cue)]
+        found: list[float] = _shares(self._dense("opinion", np.concatenate([x[0], *means])[None]))[0].tolist()
+        return found
+
     def _added(self, kind: str, chunk: Chunk, values: Sequence[int]) -> Floats:
         """What is added to every piece for a number of its word; row 0 is for both ends."""
         found: Floats = self.weights[f"added.{kind}.weight"][[0 if w < 0 else values[w] + 1 for w in chunk.word]]
@@ -187,14 +229,16 @@ class Reader:
         found += self.weights[name + ".bias"]
         return found.reshape(*x.shape[:-1], -1)
 
-    def _layer(self, number: int, x: Floats) -> Floats:
-        """One layer over sequences of one length, shape (sequences, pieces, width)."""
+    def _layer(self, number: int, x: Floats, asked: NDArray[np.bool_] | None = None) -> Floats:
+        """One layer over sequences of one length, shape (sequences, pieces, width); only the pieces asked for."""
         import numpy as np
 
         name = f"layers.{number}."
         n, size, width = x.shape
         parts = self._dense(name + "qkv", x).reshape(n, size, 3, HEADS, width // HEADS)
         query, key, value = np.ascontiguousarray(parts.transpose(2, 0, 3, 1, 4))
+        if asked is not None:
+            x, query, size = x[:, asked], query[:, :, asked], int(asked.sum())
         mixed = _shares(query @ key.transpose(0, 1, 3, 2) * np.float32((width // HEADS) ** -0.5)) @ value
         x = self._norm(
             name + "norm1", x + self._dense(name + "out", mixed.transpose(0, 2, 1, 3).reshape(n, size, width))
@@ -234,6 +278,13 @@ class Seen:
         x = reader._layer(SHARED, x)
         for row in _shares(reader._dense("role", x[:, chunk.first])):
             yield dict(zip(range(chunk.start, chunk.past), row.tolist(), strict=True))
+
+    def judge(self, shown: Shown) -> list[float] | None:
+        """The chances of a statement's positions; None where its words were not read together."""
+        for chunk, hidden in zip(self.chunks, self.hidden, strict=True):
+            if chunk.start <= shown.start and shown.past <= chunk.past:
+                return self.reader.judge(chunk, hidden, shown)
+        return None
 
 
 def as_seen(

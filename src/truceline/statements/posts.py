@@ -20,9 +20,10 @@ from truceline.statements.quotes import QUOTE_MARKS
 from truceline.statements.speakers import Directory
 
 MAX_LABEL_CHARS = 80
+_ANSWERS = frozenset({"A", "ANSWER"})
 # "MR ORESK:", "THE SPOKESMAN:", and the questioner, whose words are nobody's position.
 _TURN = re.compile(
-    r"(?:(?<=[.?!]\s)|(?<=[.?!][\"”]\s)|^)(?P<label>Q(?:UESTION)?\b:?|(?:(?:MR|MS|MRS|DR|GEN|COL|THE)\.?\s)?[A-Z][A-Z’'\-]{2,}(?:\s[A-Z’'\-]{3,})*):?(?<=[:Q])\s"
+    r"(?:(?<=[.?!]\s)|(?<=[.?!][\"”]\s)|^)(?P<label>Q(?:UESTION)?\b:?|A(?:NSWER)?(?=:)|(?:(?:MR|MS|MRS|DR|GEN|COL|THE)\.?\s)?[A-Z][A-Z’'\-]{2,}(?:\s[A-Z’'\-]{3,})*):?(?<=[:Q])\s"
 )
 _UNDERSIGNED = re.compile(r"(?<=[.!?…”\"])\s+(?P<mark>[–—-]{1,2})\s*(?P<label>[^.!?:;,\n–—]{2,60})$")
 _LABEL = re.compile(r"[^\w\"“«„]*(?:Official\s*:\s*)?(?P<label>[^.!?:;\n]{2,80}?)\s*(?P<mark>:|\s[–—-])\s+")
@@ -40,14 +41,22 @@ class _Turn:
 
 
 def posts(
-    text: str, start: int, end: int, parse: Parse, known: list[Attribution], directory: Directory, language: Language
+    text: str,
+    start: int,
+    end: int,
+    parse: Parse,
+    known: list[Attribution],
+    directory: Directory,
+    language: Language,
+    *,
+    headline: bool = False,
 ) -> list[Attribution]:
-    """One attribution for each label that speaks, in the order of the text."""
+    """One attribution for each label that speaks, in the order of the text; in a headline any name may be one."""
     found = []
     signed = _signed(text, start, end, parse, known)
     turns = (
         _turns(text, start, end)
-        or _leading(text, start, end, parse, directory, language)
+        or _leading(text, start, end, parse, directory, language, headline=headline)
         or ([] if signed else _undersigned(text, start, end, directory, language))
     )
     for number, turn in enumerate(turns):
@@ -77,7 +86,7 @@ def posts(
                 top=verb.i,
                 cue=((turn.mark, turn.mark + 1),),
                 source=((turn.start, turn.end),),
-                subject=subject.i,
+                subject=None if label in _ANSWERS else subject.i,
                 pieces=pieces,
                 quoted=True,
                 note="label",
@@ -164,7 +173,9 @@ def _undersigned(text: str, start: int, end: int, directory: Directory, language
     return [_Turn(match.start("label"), match.end("label"), match.start("mark"), start)]
 
 
-def _leading(text: str, start: int, end: int, parse: Parse, directory: Directory, language: Language) -> list[_Turn]:
+def _leading(
+    text: str, start: int, end: int, parse: Parse, directory: Directory, language: Language, *, headline: bool
+) -> list[_Turn]:
     match = _LABEL.match(text[start : min(end, start + MAX_LABEL_CHARS + 40)])
     if match is None:
         return []
@@ -174,7 +185,10 @@ def _leading(text: str, start: int, end: int, parse: Parse, directory: Directory
     offices = [w for w in words if w in language.roles | language.organs]
     inside = [w for w in parse.words if start <= w.start < start + match.end("label")]
     verbs = [w for w in inside if w.lemma in language.verbs and w.tag[0] == "V" and w.lower not in language.roles]
-    if verbs or len(words) > 10 or not (names or offices) or (names and len(words) > 1 and not offices):
+    if verbs or len(words) > 10 or not words or words[0] in language.layout:
+        return []
+    speaks = bool(offices) or words[-1] in language.bodies or (bool(names) and len(words) == 1)
+    if not speaks and not (headline and label[0].isupper() and not any(c.isdigit() for c in label)):
         return []
     a, b = start + match.start("label"), start + match.end("label")
     return [_Turn(a, b, start + match.start("mark") + len(match["mark"]) - 1, start + match.end())]

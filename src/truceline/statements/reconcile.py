@@ -30,6 +30,7 @@ _OF_A_DAY = frozenset({"on", "in", "late", "early", "last", "this", ","})
 _SAYING = frozenset({"say", "tell"})
 # "Refuted claims that P": the claim is somebody else's, and the rule has it.
 _ABOUT_CLAIMS = frozenset({Act.DENY, Act.REJECT, Act.ACCEPT, Act.CONFIRM, Act.NEITHER})
+_PLEAS = frozenset({"request", "application", "petition", "plea", "appeal"})  # to deny one is to reject it
 _QUESTIONS = frozenset({"ask", "inquire", "question", "wonder"})
 # Their extents are the rules' own: a pair of verbs, words about silence, a phrase that points back.
 _RULED = frozenset({Act.NEITHER, Act.NO_COMMENT, Act.OPEN, Act.VAGUE})
@@ -54,7 +55,8 @@ def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, langua
             others = {n for other in marks if other is not mark for n in (*other.content, *other.cue, *other.source)}
             if _speaks_inside(rule, mark, marks):
                 mark = replace(mark, source=())
-            found.append(_merged(parse, rule, mark, inside, others))
+            twice = any(other.verb in mark.cue for other in ruled if other is not rule)
+            found.append(rule if twice else _merged(parse, rule, mark, inside, others))
     found += [rule for rule in ruled if id(rule) not in done and _stands_alone(parse, rule, marked)]
     return sorted(found, key=lambda a: (a.cue, a.verb))
 
@@ -105,7 +107,9 @@ def _merged(parse: Parse, rule: Attribution, mark: Marks, inside: Sequence[int],
     merged = rule
     if not _agree(told, said):
         quoted = all(inside[n] for n in said)
-        merged = replace(merged, pieces=pieces_of(parse, sorted(said)), quoted=quoted, about=_still(rule.about, said))
+        merged = replace(
+            merged, pieces=pieces_of(parse, sorted(said)), quoted=quoted, about=_still(rule.about, said, told)
+        )
     if mark.source and not _agree(_words(parse, rule.source), _solid(parse, mark.source)):
         merged = replace(merged, source=spans_over(parse, mark.source), subject=_head(parse, mark.source))
     return replace(merged, cue=spans_over(parse, mark.cue))
@@ -141,8 +145,9 @@ def _content(parse: Parse, mark: Marks, inside: Sequence[int], language: Languag
     return tuple(sorted(content))
 
 
-def _still(about: int | None, content: Collection[int]) -> int | None:
-    return about if about in content else None
+def _still(about: int | None, content: Collection[int], before: Collection[int]) -> int | None:
+    """Whom it is about, unless that word stood in the content and is no part of it now."""
+    return about if about in content or about not in before else None
 
 
 def _made(parse: Parse, mark: Marks, inside: Sequence[int], language: Language) -> Attribution | None:
@@ -153,6 +158,9 @@ def _made(parse: Parse, mark: Marks, inside: Sequence[int], language: Language) 
     verb = words[(verbs or list(mark.cue))[-1]]
     if not pieces or not cue or _only_asks(parse, mark, verb, language):
         return None
+    asked = {words[n].lemma for n in mark.content if words[n].dep in ("dobj", "nsubjpass")}
+    if verb.lemma in language.denying and asked & (language.access_nouns - _PLEAS):
+        return None  # to deny somebody access is no statement
     known = language.verbs.get(cue_of(parse, verb, language) or verb.lemma)
     act = known.act if known is not None else Act.OTHER
     if act is Act.CALL_FOR and verb.lemma in _QUESTIONS:

@@ -3,15 +3,15 @@
     Statements --rows--> one JSON object for each attribution
 
 The ledger keeps sentence by sentence, for a denial may stand between two promises. A reader of rows wants the
-quotation whole: sentences of one cue are joined while at most one of them takes a position that is more
-than plain words. That position is the row's; `parts` keeps every sentence with its own.
+quotation whole: sentences of one cue are joined while the rules read at most one position in them that is more
+than plain words. The first such position is the row's; `parts` keeps every sentence with its own, learned ones too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from truceline.statements.statement import Position, Statement
+from truceline.statements.statement import LEARNED, Position, Statement
 
 _PLAIN = frozenset({Position.ASSERTS, Position.REPORTS, Position.UNCLEAR})
 
@@ -42,11 +42,12 @@ def _part(one: Statement) -> dict[str, object]:
 
 
 def _testimonies(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
-    """Neighbours with one source and cue, parted where a second position begins."""
+    """Neighbours with one source and cue, parted where the rules read a second position."""
     group: list[Statement] = []
     strong: tuple[Position, str | None] | None = None
     for one in statements:
-        stand = None if one.position in _PLAIN else (one.position, one.about_party)
+        ruled = one.position not in _PLAIN and not one.reason.startswith(LEARNED)
+        stand = (one.position, one.about_party) if ruled else None
         if group and (_words(group[-1]) != _words(one) or (stand and strong and stand != strong)):
             yield group
             group, strong = [], None

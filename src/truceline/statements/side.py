@@ -34,9 +34,13 @@ class Side:
 
 @dataclass(frozen=True)
 class Reading:
-    """A position, why, whom the proposition is about, and the word that heads the proposition."""
+    """A position, why, whom the proposition is about, and the word that heads the proposition.
+
+    `chance` is how sure the learned reader is whose position this is; None where the rules' own stands.
+    """
 
     position: Position
     reason: str
     about: str | None = None
     head: int | None = None
+    chance: float | None = None

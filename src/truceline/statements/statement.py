@@ -20,6 +20,9 @@ from truceline.terms.party import Origin
 Span = tuple[int, int]
 
 
+LEARNED = "learned, chance"  # how the reason of a position begins that no rule gave
+
+
 class Position(StrEnum):
     """What a speaker does with a proposition. Defined with examples in docs/words.md."""
 

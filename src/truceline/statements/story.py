@@ -17,11 +17,13 @@ from zoneinfo import ZoneInfo
 
 from truceline.feeds.record import Document
 from truceline.statements.attribution import Attribution, attribute, built, subject_of
-from truceline.statements.clean import Paragraph
+from truceline.statements.clean import Kind, Paragraph
 from truceline.statements.content import Piece, sentences_of
+from truceline.statements.encoder import Seen
 from truceline.statements.expressions import counts, expressions
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.neither import governors, negations
+from truceline.statements.opinion import settled
 from truceline.statements.own_words import OWN_WORDS, own_words
 from truceline.statements.parser import Parse
 from truceline.statements.position import read
@@ -93,6 +95,7 @@ class Story:
     announced: Told | None = None
     last_subject: str = ""
     counted: set[Span] = field(default_factory=set)
+    seen: Seen | None = None
 
     @property
     def whose(self) -> Whose:
@@ -114,7 +117,9 @@ class Story:
         attributions = [a for a in attributions if not only_terms(a, attributions)]
         if language.code == "en":
             ruled = attributions
-            attributions = reconcile(words, ruled, mark(words, english()), language)
+            marked = mark(words, english())
+            self.seen = marked.seen
+            attributions = reconcile(words, ruled, marked, language)
             known = {p.spans for a in attributions if a.act is not Act.OTHER for p in a.pieces}
             attributions = [
                 a for a in attributions if a.act is not Act.OTHER or not {p.spans for p in a.pieces} <= known
@@ -124,10 +129,13 @@ class Story:
         attributions = counts(words, attributions, language)
         attributions = without_silences(text, attributions)
         directory = self.cast.directory
-        attributions += posts(text, paragraph.start, paragraph.end, words, attributions, directory, language)
+        headline = paragraph.kind is Kind.TITLE
+        attributions += posts(
+            text, paragraph.start, paragraph.end, words, attributions, directory, language, headline=headline
+        )
         if language.code == "en":
             attributions += own_words(words, attributions, quotes, language)
-        self.topic, self.topic_about = self._asked(words)
+        self.topic, self.topic_about = self.whose.asked(words)
         if not self.topic:
             self.topic = question_before(text, paragraph.start, paragraph.end).casefold()
         units: list[Unit] = []
@@ -274,6 +282,8 @@ class Story:
         if inner is not None:
             core, core_piece = inner, inner.pieces[0]
         reading = read(text, words, core, core_piece, side, language)
+        if self.seen is not None:
+            reading = settled(self.seen, words, attribution, piece, side, reading)
         points_back = core_piece.head is not None and words.words[core_piece.head].lower in _POINTERS
         if reading.about is None and (points_back or reading.position is Position.NO_COMMENT):
             reading = replace(reading, about=self.topic_about)
@@ -380,17 +390,3 @@ class Story:
         if len(told.split()) >= 2:
             self.last_subject = told
         return told
-
-    def _asked(self, words: Parse) -> tuple[str, str | None]:
-        """What a question in the paragraph was about, and whom: 'asked if P', so that "it" in the answer means P."""
-        for word in words.words:
-            if word.lemma != "ask" or word.tag[0] != "V":
-                continue
-            for clause in words.children(word.i, "ccomp", "advcl"):
-                if any(mark.lower in ("if", "whether") for mark in words.children(clause.i, "mark")):
-                    first, last = words.words[clause.left], words.words[clause.right]
-                    piece = Piece(((first.start, last.end),), clause.i)
-                    subject = next(iter(words.children(clause.i, "nsubj")), None)
-                    about = self.cast.label_in(words, subject.i) if subject is not None else None
-                    return self.whose.normal(words, piece, clause.i, NOBODY, direct=False), about
-        return "", None

@@ -21,7 +21,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from truceline.statements.encoder import Reader
+from truceline.statements.encoder import Reader, Seen
 from truceline.statements.features import Sheet, Vocabulary
 from truceline.statements.parser import Parse
 
@@ -45,10 +45,14 @@ class Marks:
 
 @dataclass(frozen=True)
 class Marked:
-    """What the taggers say of a paragraph; `chances` holds for every word the chance to be in a cue."""
+    """What the taggers say of a paragraph; `chances` holds for every word the chance to be in a cue.
+
+    `seen` is the paragraph as the transformer read it, for whoever looks at it further; None where it has no words.
+    """
 
     marks: tuple[Marks, ...] = ()
     chances: tuple[float, ...] = ()
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def mark(parse: Parse, weights: Weights, *, cue_at: float = CUE_AT) -> Marked:
             source = tuple(i for i, tag in zip(span, tags, strict=True) if tag == "S" and i not in others)
             sure = max(opens[i] + inside[i] for i in cue)
             found.append(Marks(tuple(cue), source, content, sure))
-    return Marked(tuple(found), tuple(a + b for a, b in zip(opens, inside, strict=True)))
+    return Marked(tuple(found), tuple(a + b for a, b in zip(opens, inside, strict=True)), seen)
 
 
 def _both(read: float, seen: float, share: float) -> float:

@@ -20,6 +20,7 @@ from truceline.statements.statement import Confidence, Position, Span, Statement
 
 MAX_HOLE = 120  # characters
 _MIN_ROOT_WORDS = 8
+_EVEN = 0.5  # a learned position less likely than this is of low confidence
 _NOBODY = frozenset({"neither", "nobody", "none", "no", "nor"})
 
 
@@ -104,6 +105,8 @@ def confidence(speaker: Speaker, reading: Reading, attribution: Attribution) -> 
         return Confidence.LOW
     if speaker.kind == "unknown" and attribution.act not in (Act.ASSERT, Act.REPORT):
         return Confidence.LOW
+    if reading.chance is not None:
+        return Confidence.LOW if reading.chance < _EVEN else Confidence.MODERATE
     if speaker.how != "named" or (speaker.label is None and speaker.kind != "medium") or attribution.doubt:
         return Confidence.MODERATE
     return Confidence.HIGH

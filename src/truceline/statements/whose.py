@@ -14,7 +14,7 @@ from truceline.statements.content import Piece
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
 from truceline.statements.proposition import proposition_of
-from truceline.statements.speakers import Cast, Speaker
+from truceline.statements.speakers import NOBODY, Cast, Speaker
 
 
 @dataclass(frozen=True)
@@ -110,3 +110,17 @@ class Whose:
             return None
 
         return proposition_of(words, piece, head, self.language, named)
+
+    def asked(self, words: Parse) -> tuple[str, str | None]:
+        """What a question in the paragraph was about, and whom: 'asked if P', so that "it" in the answer means P."""
+        for word in words.words:
+            if word.lemma != "ask" or word.tag[0] != "V":
+                continue
+            for clause in words.children(word.i, "ccomp", "advcl"):
+                if any(mark.lower in ("if", "whether") for mark in words.children(clause.i, "mark")):
+                    first, last = words.words[clause.left], words.words[clause.right]
+                    piece = Piece(((first.start, last.end),), clause.i)
+                    subject = next(iter(words.children(clause.i, "nsubj")), None)
+                    about = self.cast.label_in(words, subject.i) if subject is not None else None
+                    return self.normal(words, piece, clause.i, NOBODY, direct=False), about
+        return "", None

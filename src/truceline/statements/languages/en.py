@@ -305,6 +305,18 @@ ENGLISH = Language(
         "mortars columns boats ships howitzers tanks warplanes infantry marines militias scouts patrols sappers "
         "commandos crews gunboats bombers aviation fleet squadron squadrons submarines vessels"
     ),
+    bodies=_words(
+        "pm fm un eu osce au nato ngo charity charities group groups union bloc committee council panel watch agency "
+        "organisation organization association peacekeepers monitors observers rebels insurgents movement party front "
+        "coalition alliance mediator mediators facilitators guarantors hospital doctors residents villagers witnesses "
+        "media analysts experts source sources diplomat diplomats judges court tribunal church bishop mayor lawyers "
+        "families general generals admiral navy regulator operator company railway cross crescent report reports"
+    ),
+    layout=_words(
+        "note update updated breaking exclusive video videos photo photos picture pictures map maps analysis opinion "
+        "comment correction live watch timeline explainer factbox feature interview profile subject re annex article "
+        "section chapter point item question date time place location status summary background headlines conclusion"
+    ),
     outsiders=_words(
         "ally allies backer backers critic critics neighbour neighbours neighbor neighbors opponent opponents partner "
         "partners rival rivals supporter supporters"

@@ -80,6 +80,8 @@ class Language:
         anaphors: Nouns that only point back: "a position A has rejected".
         roles: Words of office that bind a name to a party.
         naming: Verbs that call a report something: brand, dismiss.
+        bodies: Who else speaks before a colon: charity, council, rebels.
+        layout: What stands before a colon and is nobody: update, photo, annex.
         outsiders: Nouns that make "Norland's …" somebody else.
         own: Pronouns of a speaker's own side in direct speech.
         weekdays, months: Capitalised, as written; weekdays from Monday.
@@ -115,6 +117,8 @@ class Language:
     anaphors: frozenset[str]
     roles: frozenset[str]
     organs: frozenset[str]
+    bodies: frozenset[str]
+    layout: frozenset[str]
     outsiders: frozenset[str]
     grand: frozenset[str]
     inward: frozenset[str]

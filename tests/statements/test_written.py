@@ -1,0 +1,64 @@
+"""The texts written for training say what their data card says: every string stands in its text, every name is known."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from written import overlap, paired, spans_of, texts  # noqa: E402
+
+from truceline.statements.statement import Position  # noqa: E402
+
+FOLDER = ROOT / "tools" / "written"
+POSITIONS = {str(position) for position in Position}
+
+
+def test_every_label_stands_in_its_text() -> None:
+    """A label's strings are slices of its text, its position is one of the fifteen, its parties are the file's own."""
+    for text in texts(FOLDER):
+        known = {party.id for party in text.parties} | {"third", None}
+        for label in text.labels:
+            assert label.content, text.id
+            assert label.position in POSITIONS, text.id
+            assert {label.party, label.about} <= known, text.id
+
+
+def test_the_card_counts_what_is_there() -> None:
+    """The numbers of texts and statements in the data card are the files' own."""
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    told = texts(FOLDER)
+    for path in FOLDER.glob("*.jsonl"):
+        mine = [text for text in told if text.id.rsplit("-", 1)[0] == path.stem]
+        row = re.search(rf"\| `{path.stem}` \| [^|]+ \| (\d+) \| (\d+) \|", card)
+        assert row is not None, path.stem
+        assert [int(n) for n in row.groups()] == [len(mine), sum(len(text.labels) for text in mine)], path.stem
+
+
+def test_nothing_of_the_gold_was_learned_from() -> None:
+    """No text of the gold, held out or not, is among the texts the weights were trained on."""
+    written = {text.text for text in texts(FOLDER)}
+    gold = ROOT / "tests" / "data" / "statements"
+    for path in sorted([*gold.glob("*.txt")]):
+        items = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        words = path.read_text(encoding="utf-8")
+        assert not written & {words[item["start"] : item["end"]] for item in items}, path.name
+
+
+def test_the_second_of_two_equal_words_can_be_named() -> None:
+    """A string with a number is its n-th occurrence, and spans come in the order of the text."""
+    assert spans_of("it said it was", [{"x": "it", "n": 2}, "said"]) == [(3, 7), (8, 10)]
+    with pytest.raises(ValueError, match="substring not found"):
+        spans_of("it said", [{"x": "it", "n": 2}])
+
+
+def test_overlap_is_the_jaccard_index_of_characters() -> None:
+    """Half of ten characters in common, fifteen touched in all: a third."""
+    assert overlap([(0, 10)], [(5, 15)]) == pytest.approx(1 / 3)
+    assert paired([], []) == {}

@@ -1,0 +1,209 @@
+"""The transformer of truceline/statements/encoder.py as torch trains it; alone in needing torch and safetensors.
+
+    items of train_encoder.prepare --batches--> padded tensors --Reader--> scores of cues, of roles, of positions
+
+Layers 0 to 4 read a paragraph once, layer 5 reads it from a cue, layer 6 with one statement marked.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+WIDTH, HEADS = 384, 12
+SHARED, ADDED_AT = 5, 2
+BATCH = 1_600  # pieces, about 30 paragraphs
+DROPOUT = 0.1
+TABLE_LEVELS = 31
+OUTSIDE = -100  # a word that is not asked about
+PARTS, WHOSE, POSITIONS = 5, 3, 15
+HINTS_KEPT = 0.85  # of the statements in training; the others are read without what the rules say
+
+
+def as_shipped(table: Tensor) -> Tensor:
+    """The pieces' table rounded to TABLE_LEVELS steps each side of nothing, one scale a row."""
+    scale = table.abs().amax(1, keepdim=True) / TABLE_LEVELS
+    return torch.round(table / scale) * scale
+
+
+class Layer(nn.Module):
+    """One layer, begun as the base model's layer `number`."""
+
+    def __init__(self, number: int, weights: dict[str, Tensor]) -> None:
+        super().__init__()
+        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(DROPOUT)
+        name = f"encoder.layer.{number}."
+        with torch.no_grad():
+            for what in ("weight", "bias"):
+                parts = [weights[f"{name}attention.self.{k}.{what}"] for k in ("query", "key", "value")]
+                getattr(self.qkv, what).copy_(torch.cat(parts))
+                getattr(self.out, what).copy_(weights[f"{name}attention.output.dense.{what}"])
+                getattr(self.norm1, what).copy_(weights[f"{name}attention.output.LayerNorm.{what}"])
+                getattr(self.up, what).copy_(weights[f"{name}intermediate.dense.{what}"])
+                getattr(self.down, what).copy_(weights[f"{name}output.dense.{what}"])
+                getattr(self.norm2, what).copy_(weights[f"{name}output.LayerNorm.{what}"])
+
+    def forward(self, x: Tensor, real: Tensor) -> Tensor:
+        """Sequences of pieces, shape (n, size, width); `real` tells pieces from padding."""
+        n, size, _ = x.shape
+        q, k, v = self.qkv(x).view(n, size, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=real[:, None, None, :])
+        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(n, size, WIDTH))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x), approximate="tanh"))))
+
+
+class Reader(nn.Module):
+    """The base model with what is added to it; the pieces' table and the lower layers stay as they are."""
+
+    def __init__(self, base: Path, rows: Sequence[int], labels: dict[str, list[str]]) -> None:
+        super().__init__()
+        weights = load_file(str(base / "model.safetensors"))
+        weights = {name.removeprefix("bert."): value.float() for name, value in weights.items()}
+        self.layers = nn.ModuleList(Layer(min(n, SHARED), weights) for n in range(SHARED + 2))
+        self.register_buffer("table", as_shipped(weights["embeddings.word_embeddings.weight"][rows]))
+        place = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        self.register_buffer("place", place)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        with torch.no_grad():
+            self.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
+            self.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
+        for lower in (self.norm, *self.layers[:ADDED_AT]):
+            for value in lower.parameters():
+                value.requires_grad_(False)
+        sizes = {"tags": len(labels["tags"]) + 2, "deps": len(labels["deps"]) + 2, "states": 5}
+        sizes |= {"marks": 4, "relations": len(labels["relations"]) + 2, "sides": len(labels["sides"]) + 2}
+        sizes |= {"parts": PARTS + 1, "whose": WHOSE + 1}
+        self.added = nn.ModuleDict({k: nn.Embedding(n, WIDTH) for k, n in sizes.items()})
+        self.added["hints"] = nn.EmbeddingBag(len(labels["hints"]) + 1, WIDTH, mode="sum", padding_idx=0)
+        for one in self.added.values():
+            nn.init.normal_(one.weight, std=0.02)
+        self.cue, self.role = nn.Linear(WIDTH, 3), nn.Linear(WIDTH, 3)
+        self.opinion = nn.Linear(3 * WIDTH, POSITIONS)
+        self.drop = nn.Dropout(DROPOUT)
+
+    def below(self, batch: Any) -> Tensor:
+        """What the layers give that are never trained."""
+        x = self.norm(self.table[batch["ids"]] + self.place[: batch["ids"].shape[1]])
+        for layer in self.layers[:ADDED_AT]:
+            x = layer(x, batch["real"])
+        return x
+
+    def shared(self, batch: Any) -> Tensor:
+        """A paragraph read once."""
+        x = batch["below"].float()
+        for kind in ("tags", "deps", "states"):
+            x = x + self.added[kind](batch[kind])
+        x = self.drop(x)
+        for layer in self.layers[ADDED_AT:SHARED]:
+            x = layer(x, batch["real"])
+        return x
+
+    def cues_and_roles(self, x: Tensor, batch: Any) -> tuple[Tensor, Tensor | None]:
+        """Scores of every word to be in a cue, and of every word as seen from each cue."""
+        first = batch["first"][..., None].expand(-1, -1, WIDTH)
+        cues = self.cue(self.drop(x.gather(1, first))).flatten(0, 1)
+        of = batch["of"]
+        if not len(of):
+            return cues, None
+        y = x[of].float()
+        for kind in ("marks", "relations", "sides"):
+            y = y + self.added[kind](batch[kind])
+        y = self.layers[SHARED](y, batch["real"][of])
+        return cues, self.role(self.drop(y.gather(1, first[of]))).flatten(0, 1)
+
+    def judged(self, x: Tensor, batch: Any) -> Tensor:
+        """Scores of the positions of each statement."""
+        at = batch["case_at"][..., None].expand(-1, -1, WIDTH)
+        y = x[batch["case_of"]].float().gather(1, at)
+        y = y + self.added["parts"](batch["case_parts"]) + self.added["whose"](batch["case_whose"])
+        hints = batch["case_hints"]
+        if self.training:
+            hints = hints * (torch.rand(len(hints), 1) < HINTS_KEPT)
+        y[:, 0] = y[:, 0] + self.added["hints"](hints)
+        y = self.drop(y)
+        y = self.layers[SHARED + 1](y, batch["case_real"])
+        means = []
+        for part in (3, 1):  # said, cue
+            mask = ((batch["case_parts"] == part + 1) & batch["case_real"])[..., None].float()
+            means.append((y * mask).sum(1) / mask.sum(1).clamp(min=1))
+        return self.opinion(self.drop(torch.cat([y[:, 0], *means], 1)))
+
+
+def batches(told: list[dict[str, Any]], *, shuffle: random.Random | None, bare: bool = False) -> Iterator[Any]:
+    """Chunks of about one length together, BATCH pieces at a time, the batches in an order drawn by `shuffle`."""
+    order = list(range(len(told)))
+    if shuffle is not None:
+        shuffle.shuffle(order)
+    order.sort(key=lambda n: len(told[n]["ids"]))
+    groups: list[list[int]] = [[]]
+    for n in order:
+        if groups[-1] and (len(groups[-1]) + 1) * len(told[n]["ids"]) > BATCH:
+            groups.append([])
+        groups[-1].append(n)
+    if shuffle is not None:
+        shuffle.shuffle(groups)
+    for group in groups:
+        yield group if bare else stacked([told[n] for n in group])
+
+
+def stacked(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """A batch: rows padded to one length."""
+    size, words = max(len(i["ids"]) for i in items), max(len(i["first"]) for i in items)
+
+    def by_piece(one: dict[str, Any], values: list[int]) -> list[int]:
+        """A number for every piece: 0 for both ends, one more than the word's own for the others."""
+        return [0 if w < 0 else values[w] + 1 for w in one["word"]]
+
+    batch: dict[str, Any] = {
+        "items": items,
+        "ids": _padded([i["ids"] for i in items], size),
+        "real": _padded([[1] * len(i["ids"]) for i in items], size).bool(),
+        "first": _padded([i["first"] for i in items], words),
+        **{k: _padded([by_piece(i, i[k]) for i in items], size) for k in ("tags", "deps", "states")},
+        "cues": _padded([i["cues"] for i in items], words, OUTSIDE).flatten(),
+        "of": torch.tensor([n for n, i in enumerate(items) for _ in i["roles"]], dtype=torch.long),
+    }
+    for k, kind in enumerate(("marks", "relations", "sides")):
+        batch[kind] = _padded([by_piece(i, r[k]) for i in items for r in i["roles"]], size)
+    batch["told"] = _padded([r[3] for i in items for r in i["roles"]], words, OUTSIDE).flatten()
+    if "below" in items[0]:
+        below = torch.zeros(len(items), size, items[0]["below"].shape[1], dtype=torch.bfloat16)
+        for n, one in enumerate(items):
+            below[n, : len(one["ids"])] = one["below"]
+        batch["below"] = below
+    cases = [(n, i, c) for n, i in enumerate(items) for c in i.get("cases", ())]
+    if cases:
+        _with_cases(batch, cases)
+    return batch
+
+
+def _with_cases(batch: dict[str, Any], cases: list[tuple[int, dict[str, Any], dict[str, Any]]]) -> None:
+    at, parts, whose = [], [], []
+    for _, item, case in cases:
+        span = range(case["start"], case["past"])
+        pieces = [k for k, w in enumerate(item["word"]) if w in span]
+        at.append([0, *pieces])
+        for rows, kind in ((parts, "parts"), (whose, "whose")):
+            rows.append([0, *(case[kind][item["word"][k] - case["start"]] + 1 for k in pieces)])
+    size = max(len(row) for row in at)
+    batch["case_of"] = torch.tensor([n for n, _, _ in cases], dtype=torch.long)
+    batch["case_at"] = _padded(at, size)
+    batch["case_real"] = _padded([[1] * len(row) for row in at], size).bool()
+    batch["case_parts"], batch["case_whose"] = _padded(parts, size), _padded(whose, size)
+    batch["case_hints"] = _padded([c["hints"] for _, _, c in cases], max(1, *(len(c["hints"]) for _, _, c in cases)))
+    batch["case_labels"] = torch.tensor([c["label"] for _, _, c in cases], dtype=torch.long)
+    batch["case_weights"] = torch.tensor([c.get("weight", 1.0) for _, _, c in cases])
+
+
+def _padded(rows: list[list[int]], width: int, fill: int = 0) -> Tensor:
+    return torch.tensor([row + [fill] * (width - len(row)) for row in rows], dtype=torch.long)
