@@ -1,10 +1,13 @@
-"""Train the small transformer further on PolNeAR's train split and write its weights into the package.
+"""Train the small transformer further on PolNeAR and on texts of our own, and write its weights into the package.
 
     python tools/train_encoder.py prepare --data ../shared/data --base DIR --work WORK
     OMP_NUM_THREADS=1 nice -n 10 python tools/train_encoder.py fit --base DIR --work WORK [--out DIR] [--epochs N]
+    python tools/train_encoder.py written --base DIR --work WORK
+    python tools/train_encoder.py fit --base DIR --work WORK --start WORK/epoch5.pt --epochs 4 --threads 2
 
+The first two train on PolNeAR alone; the others go on from there on the texts of tools/written as well, for positions.
 DIR holds all-MiniLM-L6-v2 as published (model.safetensors, vocab.txt). `prepare` needs this package, `fit` needs torch
-and safetensors, which the package never does. The seed is fixed and one thread is used: the same machine and
+and safetensors, which the package never does. The seed and the number of threads are fixed: the same machine and
 libraries give the same bytes. What the weights may and may not hold: docs/methods/attribution.md.
 """
 

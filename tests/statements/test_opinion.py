@@ -71,6 +71,16 @@ def test_a_denial_and_a_neither_are_never_swapped_on_a_likelihood(
     assert [s.position for s in told(text)] == [reading]
 
 
+@pytest.mark.parametrize(("learned", "about"), [(Position.ACCUSES, None), (Position.ACKNOWLEDGES, "alpha")])
+def test_whose_act_it_is_follows_the_position(
+    monkeypatch: pytest.MonkeyPatch, learned: Position, about: str | None
+) -> None:
+    """Who admits speaks of its own side; nobody accuses it."""
+    sure_of(monkeypatch, {learned: 0.99})
+    (statement,) = told("Norland's army said its guns were busy that night.")
+    assert (statement.position, statement.about_party) == (learned, about)
+
+
 def test_nobody_is_given_words_it_is_not_said_that_they_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Under doubt the reader is not asked."""
     sure_of(monkeypatch, {Position.ACKNOWLEDGES: 0.99})

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from truceline.statements.encoder import Shown
 from truceline.statements.languages.language import Act
-from truceline.statements.side import Reading
+from truceline.statements.side import Reading, Side
 from truceline.statements.statement import LEARNED, Position
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from truceline.statements.content import Piece
     from truceline.statements.encoder import Seen
     from truceline.statements.parser import Parse
-    from truceline.statements.side import Side
 
 MAX_WORDS = 120  # looked at together: the sentences of a statement and the one before
 _NAMING = ("N", "P")
@@ -55,9 +54,7 @@ SURE = frozenset(
 )
 # Never taken for one another on a likelihood: the rules must have seen both words, or one.
 _HALVES = {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES}
-_OF_ITS_OWN = frozenset(
-    {Position.DENIES, Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART, Position.PROMISES, Position.CONDITIONS}
-)
+_OF_ITS_OWN = frozenset({Position.DENIES, Position.PROMISES, Position.CONDITIONS})
 HINTS = (
     *(f"rule {name}" for name in ("plain", *Position)),
     *(f"act {act}" for act in Act),
@@ -129,9 +126,10 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
 
     What stands under doubt stays as the rules have it: nobody is given words it is not said that they said.
     """
+    if attribution.doubt or (reading.position, attribution.act) in SURE:
+        return reading
     shown = shown_of(parse, attribution, piece, side, reading)
-    asked = not attribution.doubt and (reading.position, attribution.act) not in SURE
-    found = chances(seen, shown) if shown is not None and asked else None
+    found = chances(seen, shown) if shown is not None else None
     if found is None:
         return reading
     best = max(POSITIONS, key=found.__getitem__)
@@ -144,8 +142,16 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
     reason = f"{LEARNED} {found[best]:.2f}; the rules: {reading.position}, {reading.reason}"
     if found[best] < LIKELY_AT:
         return Reading(Position.UNCLEAR, f"no position is likely, {best}: {reason}", reading.about, reading.head)
-    about = reading.about or (side.own if best in _OF_ITS_OWN else None)
-    return Reading(best, reason, about, reading.head, found[best])
+    return Reading(best, reason, _about(best, side, reading), reading.head, found[best])
+
+
+def _about(best: Position, side: Side, reading: Reading) -> str | None:
+    """Whose act it is now: who admits speaks of its own side, who accuses never does."""
+    if best in _ADMISSIONS:
+        return side.own or reading.about
+    if best is Position.ACCUSES and reading.about == side.own:
+        return None
+    return reading.about or (side.own if best in _OF_ITS_OWN else None)
 
 
 def _ruled(best: Position, parse: Parse, attribution: Attribution, piece: Piece, reading: Reading) -> bool:
