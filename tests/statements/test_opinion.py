@@ -71,14 +71,17 @@ def test_a_denial_and_a_neither_are_never_swapped_on_a_likelihood(
     assert [s.position for s in told(text)] == [reading]
 
 
-@pytest.mark.parametrize(("learned", "about"), [(Position.ACCUSES, None), (Position.ACKNOWLEDGES, "alpha")])
-def test_whose_act_it_is_follows_the_position(
-    monkeypatch: pytest.MonkeyPatch, learned: Position, about: str | None
-) -> None:
-    """Who admits speaks of its own side; nobody accuses it."""
+@pytest.mark.parametrize(
+    ("text", "learned"),
+    [
+        ("Norland's army said its guns were busy that night.", Position.ACCUSES),
+        ("Norland's army said Sudrian guns were busy that night.", Position.ACKNOWLEDGES),
+    ],
+)
+def test_whose_act_it_is_no_likelihood_decides(monkeypatch: pytest.MonkeyPatch, text: str, learned: Position) -> None:
+    """Nobody accuses its own side, nobody admits another's act: names tell whose it is."""
     sure_of(monkeypatch, {learned: 0.99})
-    (statement,) = told("Norland's army said its guns were busy that night.")
-    assert (statement.position, statement.about_party) == (learned, about)
+    assert [s.position for s in told(text)] == [Position.ASSERTS]
 
 
 def test_nobody_is_given_words_it_is_not_said_that_they_said(monkeypatch: pytest.MonkeyPatch) -> None:

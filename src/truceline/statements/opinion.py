@@ -54,7 +54,7 @@ SURE = frozenset(
 )
 # Never taken for one another on a likelihood: the rules must have seen both words, or one.
 _HALVES = {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES}
-_OF_ITS_OWN = frozenset({Position.DENIES, Position.PROMISES, Position.CONDITIONS})
+_OF_ITS_OWN = _ADMISSIONS | {Position.DENIES, Position.PROMISES, Position.CONDITIONS}
 HINTS = (
     *(f"rule {name}" for name in ("plain", *Position)),
     *(f"act {act}" for act in Act),
@@ -136,33 +136,28 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
     if (
         best == reading.position
         or found[reading.position] >= KEPT_AT
-        or _ruled(best, parse, attribution, piece, reading)
+        or _ruled(best, parse, attribution, piece, side, reading)
     ):
         return reading
     reason = f"{LEARNED} {found[best]:.2f}; the rules: {reading.position}, {reading.reason}"
     if found[best] < LIKELY_AT:
         return Reading(Position.UNCLEAR, f"no position is likely, {best}: {reason}", reading.about, reading.head)
-    return Reading(best, reason, _about(best, side, reading), reading.head, found[best])
+    about = reading.about or (side.own if best in _OF_ITS_OWN else None)
+    return Reading(best, reason, about, reading.head, found[best])
 
 
-def _about(best: Position, side: Side, reading: Reading) -> str | None:
-    """Whose act it is now: who admits speaks of its own side, who accuses never does."""
-    if best in _ADMISSIONS:
-        return side.own or reading.about
-    if best is Position.ACCUSES and reading.about == side.own:
-        return None
-    return reading.about or (side.own if best in _OF_ITS_OWN else None)
-
-
-def _ruled(best: Position, parse: Parse, attribution: Attribution, piece: Piece, reading: Reading) -> bool:
+def _ruled(best: Position, parse: Parse, attribution: Attribution, piece: Piece, side: Side, reading: Reading) -> bool:
     """What no likelihood decides.
 
-    Yes, no and neither are told apart by their words; who counts attacks admits none; what another will do if
-    something happens is foretold, by the grammar; a modal is no doubt.
+    Yes, no and neither are told apart by their words; whose act it is by names: nobody accuses its own side or admits
+    another's act, and who counts attacks admits none; what another will do if something happens is foretold, by the
+    grammar; a modal is no doubt.
     """
+    accuses_itself = best is Position.ACCUSES and reading.about is not None and reading.about == side.own
+    admits_for_another = best in _ADMISSIONS and reading.about is not None and reading.about != side.own
     counts = attribution.act is Act.REPORT and best in _ADMISSIONS
     foretold = best is Position.CONDITIONS and reading.position is Position.PREDICTS
-    if {best, reading.position} == _HALVES or counts or foretold:
+    if {best, reading.position} == _HALVES or accuses_itself or admits_for_another or counts or foretold:
         return True
     if best is Position.NEITHER_CONFIRMS_NOR_DENIES and reading.position is Position.UNCLEAR:
         return attribution.act in _ONE_HALF or attribution.negations % 2 == 1
