@@ -19,7 +19,7 @@ from truceline.statements import extract, opinion, story
 from truceline.statements.encoder import Shown
 from truceline.terms.party import Party
 
-LEAST_SHARED = 0.2  # Jaccard index of the characters a statement and a label share, for them to be one
+LEAST_SHARED = 0.2  # Jaccard index of the characters a statement and a label must share, for them to be one
 GOLD = ("en.dev", "public_domain.dev", "public_domain_2.dev", *(f"blind_{number}" for number in range(1, 6)))
 OF_GOLD = "gold/"
 Spans = list[tuple[int, int]]
@@ -157,28 +157,3 @@ def found_in(told: Sequence[Text], *, known: bool) -> Found:
 
 def _document(text: Text) -> Document:
     return Document(text.id, "written", "", text.id, text.text, language="en")
-
-
-def paired(labels: Sequence[Label], ours: Sequence[Any]) -> dict[int, int]:
-    """Which of ours is which label: whose content and cue share most, one to one."""
-    scores = sorted(
-        (
-            (overlap(g.content, s.content) + 0.5 * overlap(g.cue, s.cue), -n, -k)
-            for n, g in enumerate(labels)
-            for k, s in enumerate(ours)
-            if overlap(g.content, s.content) >= LEAST_SHARED
-        ),
-        reverse=True,
-    )
-    pairs: dict[int, int] = {}
-    for _, n, k in scores:
-        if -n not in pairs and -k not in pairs.values():
-            pairs[-n] = -k
-    return pairs
-
-
-def overlap(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> float:
-    """Jaccard index of the characters two lists of spans cover."""
-    first = {n for a, b in one for n in range(a, b)}
-    second = {n for a, b in other for n in range(a, b)}
-    return len(first & second) / len(first | second) if first | second else 0.0

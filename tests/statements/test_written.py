@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
 
-from written import overlap, paired, spans_of, texts  # noqa: E402
+from position import Judged, overlap, paired  # noqa: E402
+from written import spans_of, texts  # noqa: E402
 
 from truceline.statements.statement import Position  # noqa: E402
 
@@ -62,3 +63,12 @@ def test_overlap_is_the_jaccard_index_of_characters() -> None:
     """Half of ten characters in common, fifteen touched in all: a third."""
     assert overlap([(0, 10)], [(5, 15)]) == pytest.approx(1 / 3)
     assert paired([], []) == {}
+
+
+def test_a_statement_is_paired_with_the_label_it_shares_most_with() -> None:
+    """One to one, the nearest first; who shares nothing, or no more than is asked for, has no pair."""
+    labels = [{"content": [(0, 10)], "cue": [(20, 24)]}, {"content": [(5, 15)], "cue": [(20, 24)]}]
+    ours = [Judged("denies", [(20, 24)], [(5, 15)]), Judged("asserts", [(20, 24)], [(12, 40)])]
+    assert paired(labels, ours) == {1: 0}
+    assert paired(labels, ours[1:]) == {1: 0}
+    assert paired(labels, ours[1:], least=0.2) == {}
