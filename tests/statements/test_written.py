@@ -31,6 +31,15 @@ def test_every_label_stands_in_its_text() -> None:
             assert {label.party, label.about} <= known, text.id
 
 
+def test_no_label_begins_inside_a_word() -> None:
+    """"he" is not the end of "the": a label's first and last letters are those of words."""
+    for text in texts(FOLDER):
+        for label in text.labels:
+            for a, b in (*label.source, *label.cue, *label.content):
+                assert not (text.text[a - 1 : a].isalnum() and text.text[a].isalnum()), (text.id, text.text[a:b])
+                assert not (text.text[b : b + 1].isalnum() and text.text[b - 1].isalnum()), (text.id, text.text[a:b])
+
+
 def test_the_card_counts_what_is_there() -> None:
     """The numbers of texts and statements in the data card are the files' own."""
     card = (FOLDER / "README.md").read_text(encoding="utf-8")
