@@ -4,6 +4,7 @@
     python benchmarks/position.py --half held_out          the other half; nobody reads its mistakes
     python benchmarks/position.py --set uk --mistakes      one language, each mistake of the dev half
     python benchmarks/position.py --blind 1                a batch fixed before the program was run on it
+    python benchmarks/position.py --check                  what no weight has learned from and choices are made by
     python benchmarks/position.py --second-reader          a second reader beside the labels of the held-out half
     python benchmarks/position.py --party-statements F     confusion matrix on transcribed quotations
 
@@ -32,6 +33,7 @@ from truceline.terms.party import Party
 GOLD = Path(__file__).parents[1] / "tests" / "data" / "statements"
 ENGLISH = ("en", "public_domain", "public_domain_2")
 THIRD_PARTY = ("public_domain", "public_domain_2", "blind_7")
+CHECKS = ("check_a", "check_b")
 MISSED = "missed"
 Spans = Sequence[Sequence[int]]
 DRAWS, SEED = 2_000, 7
@@ -67,9 +69,10 @@ class Scored:
     seen_in_nothing: tuple[tuple[str, str], ...]
 
 
-def parties() -> tuple[Party, ...]:
-    """The invented parties of the gold."""
-    rows = json.loads((GOLD / "parties.json").read_text(encoding="utf-8"))
+def parties(name: str = "") -> tuple[Party, ...]:
+    """The invented parties of a set; most sets share those of the gold."""
+    own = GOLD / f"{name}.parties.json"
+    rows = json.loads((own if own.exists() else GOLD / "parties.json").read_text(encoding="utf-8"))
     return tuple(Party(r["id"], r["name"], tuple(r["aliases"]), tuple(r["channels"])) for r in rows)
 
 
@@ -80,7 +83,7 @@ def compare(name: str, half: str | None) -> Scored:
     items = json.loads((GOLD / f"{stem}.json").read_text(encoding="utf-8"))
     language = name if name in ("uk", "ru") else "en"
     documents = [Document(i["id"], "gold", "", i["id"], text[i["start"] : i["end"]], language=language) for i in items]
-    found = extract(documents, () if name in THIRD_PARTY else parties())
+    found = extract(documents, () if name in THIRD_PARTY else parties(name))
     by_item: dict[str, list[Statement]] = {}
     for one in found.statements:
         by_item.setdefault(one.document, []).append(one)
@@ -262,6 +265,7 @@ def main() -> None:
     parser.add_argument("--set", dest="sets", action="append", choices=(*ENGLISH, "uk", "ru"))
     parser.add_argument("--blind", type=int, action="append", help="number of a blind batch; may be repeated")
     parser.add_argument("--mistakes", action="store_true", help="each mistake of the dev half; refused for the other")
+    parser.add_argument("--check", action="store_true", help="the sets by which weights and thresholds are chosen")
     parser.add_argument("--second-reader", action="store_true", help="a second reader of the held-out texts")
     parser.add_argument(
         "--party-statements", type=Path, help="a file of transcribed quotations, one JSON object a line"
@@ -274,6 +278,8 @@ def main() -> None:
         parser.error("mistakes of the held-out half are not read by anybody")
     if told.second_reader:
         scored = [second_reader(name) for name in told.sets or ENGLISH]
+    elif told.check:
+        scored = [compare(name, None) for name in CHECKS]
     elif told.blind:
         scored = [compare(f"blind_{number}", None) for number in told.blind]
     else:

@@ -32,7 +32,7 @@ def test_every_label_stands_in_its_text() -> None:
 
 
 def test_no_label_begins_inside_a_word() -> None:
-    """"he" is not the end of "the": a label's first and last letters are those of words."""
+    """ "he" is not the end of "the": a label's first and last letters are those of words."""
     for text in texts(FOLDER):
         for label in text.labels:
             for a, b in (*label.source, *label.cue, *label.content):
