@@ -33,7 +33,8 @@ from truceline.statements.parser import MAX_PARAGRAPH_CHARS, Parse, parse
 MIN_ARTICLES = 10
 MAX_LETTERS = 20
 ITERATIONS = 70
-SETTINGS = {"c1": 0.1, "c2": 0.1, "feature.minfreq": 4, "feature.possible_transitions": True}
+SETTINGS = {"c1": 0.1, "c2": 0.1, "feature.minfreq": 8, "feature.possible_transitions": True}
+EIGHT_BYTES = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 0, "lp": 3, "pb": 3}]  # numbers
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def fit(path: Path, items: Iterable[tuple[list[list[str]], list[str]]]) -> None:
         trainer.append(rows, labels)
     trainer.train(str(path))
     small = path.with_name(path.name + ".xz")
-    small.write_bytes(lzma.compress(path.read_bytes(), preset=9))
+    small.write_bytes(lzma.compress(path.read_bytes(), filters=EIGHT_BYTES))
     path.unlink()
     print(f"{path.stem}: {time.perf_counter() - start:.0f} s, {small.stat().st_size / 1e6:.1f} MB", flush=True)
 

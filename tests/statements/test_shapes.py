@@ -70,6 +70,38 @@ def test_a_text_in_the_first_person_speaks_for_nobody_named() -> None:
     assert statements("We walked along the river and it was quiet.") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "position", "source"),
+    [
+        ("There can be no settlement unless all foreign troops are removed.", "conditions", ()),
+        ("Until some method is devised, there can be no disarmament.", "conditions", ()),
+        ("Our troops cannot be withdrawn until the mines are cleared.", "conditions", ("Our troops",)),
+        ("But one thing is certain: I will never allow their guns on the ridge.", "promises", ("I",)),
+    ],
+)
+def test_what_is_ours_and_what_cannot_be_until_are_own_words(text: str, position: str, source: tuple[str, ...]) -> None:
+    """Nobody reports these: they are the author's position, and the author is not guessed."""
+    (one,) = statements(text)
+    assert (str(one.position), one.speaker, str(one.confidence)) == (position, "", "low")
+    assert tuple(text[a:b] for a, b in one.source) == source
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["There was no water until the aid came.", "Our bridge was hit on Monday.", "We had no news until he came."],
+)
+def test_what_is_over_is_no_position(text: str) -> None:
+    """A plain tale in the first person commits nobody."""
+    assert statements(text) == ()
+
+
+def test_what_is_said_is_not_told_twice() -> None:
+    """The predicate of somebody's words is no second cue, though the taggers take it for one."""
+    assert positions("Norland will only lay down its weapons once the last soldier has gone, its minister said.") == [
+        "conditions"
+    ]
+
+
 def test_what_stands_before_a_semicolon_is_not_what_was_denied() -> None:
     """The clause before belongs to whoever wrote the text."""
     one = statements("The panel could not establish who had fired; Norland denied responsibility.")[-1]

@@ -28,6 +28,7 @@ MAX_WORDS = 120  # looked at together: the sentences of a statement and the one 
 _NAMING = ("N", "P")
 POSITIONS = tuple(Position)
 KEPT_AT = 0.3  # chance at which what the rules read stays, though another position is likelier
+SILENT_AT = 0.8  # for no comment, where the rules read a plain assertion
 LIKELY_AT = 1 / 3  # what is less likely is no reading
 _ADMISSIONS = frozenset({Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART})
 _ABLE = frozenset({"can", "could"})
@@ -136,7 +137,7 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
     if (
         best == reading.position
         or found[reading.position] >= KEPT_AT
-        or _ruled(best, parse, attribution, piece, side, reading)
+        or _ruled(best, found[best], parse, attribution, piece, side, reading)
     ):
         return reading
     reason = f"{LEARNED} {found[best]:.2f}; the rules: {reading.position}, {reading.reason}"
@@ -146,18 +147,33 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
     return Reading(best, reason, about, reading.head, found[best])
 
 
-def _ruled(best: Position, parse: Parse, attribution: Attribution, piece: Piece, side: Side, reading: Reading) -> bool:
+def _ruled(
+    best: Position,
+    chance: float,
+    parse: Parse,
+    attribution: Attribution,
+    piece: Piece,
+    side: Side,
+    reading: Reading,
+) -> bool:
     """What no likelihood decides.
 
-    Yes, no and neither are told apart by their words; whose act it is by names: nobody accuses its own side or admits
-    another's act, and who counts attacks admits none; what another will do if something happens is foretold, by the
-    grammar; a modal is no doubt.
+    Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side or
+    admits another's act, a party does not report, who tells of its own fire admits it, who counts attacks admits none.
+    What another will do if something happens is foretold, by the grammar; a modal is no doubt; who said something
+    plain has not kept silent, unless that is all but sure.
     """
-    accuses_itself = best is Position.ACCUSES and reading.about is not None and reading.about == side.own
-    admits_for_another = best in _ADMISSIONS and reading.about is not None and reading.about != side.own
-    counts = attribution.act is Act.REPORT and best in _ADMISSIONS
-    foretold = best is Position.CONDITIONS and reading.position is Position.PREDICTS
-    if {best, reading.position} == _HALVES or accuses_itself or admits_for_another or counts or foretold:
+    foreign = reading.about is not None and reading.about != side.own
+    if (
+        {best, reading.position} == _HALVES
+        or (best is Position.ACCUSES and reading.about is not None and not foreign)
+        or (best in _ADMISSIONS and foreign)
+        or (best is Position.REPORTS and side.own is not None)
+        or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
+        or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES)
+        or (best is Position.CONDITIONS and reading.position is Position.PREDICTS)
+        or (best is Position.NO_COMMENT and reading.position is Position.ASSERTS and chance < SILENT_AT)
+    ):
         return True
     if best is Position.NEITHER_CONFIRMS_NOR_DENIES and reading.position is Position.UNCLEAR:
         return attribution.act in _ONE_HALF or attribution.negations % 2 == 1

@@ -2,9 +2,10 @@
 
     "We will not withdraw until the mines are cleared."   --own_words--> Attribution without a named source
 
-A press release has no "said". What "we" will, will not, or would on a condition is the author's position; who the
-author is, the text does not tell, so the speaker stays unnamed and the confidence low. Plain sentences in the first
-person make no statement: a memoir is no ledger. Start at `own_words`.
+A press release has no "said". What "we" or "our troops" will, will not, or would on a condition is the author's
+position, and so is "there can be no talks until"; who the author is, the text does not tell, so the speaker stays
+unnamed and the confidence low. Plain sentences in the first person make no statement: a memoir is no ledger. Start at
+`own_words`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from truceline.statements.quotes import Quotation
 
 OWN_WORDS = "own words"
 _AUTHOR = frozenset({"we", "i"})
+_OURS = frozenset({"our", "my"})
 _AHEAD = frozenset({"will", "shall", "would", "wo", "'ll", "’ll", "cannot", "can", "ca", "must"})
+_STOPS = frozenset({":", ";"})
+_HELD_BACK = frozenset({"unless", "until"})
 
 
 def own_words(
@@ -27,26 +31,51 @@ def own_words(
     spoken = {n for a in known for n in (a.verb, a.top)}
     found = []
     for word in parse.words:
-        subject = next((c for c in parse.children(word.i, "nsubj") if c.lower in _AUTHOR), None)
+        subject = next((c for c in parse.children(word.i, "nsubj", "nsubjpass", "expl") if _ours(parse, c)), None)
         if subject is None or word.i in spoken or not _leads(parse, word):
             continue
-        if not any(c.lower in _AHEAD for c in parse.children(word.i, "aux")):
+        ahead = any(c.lower in _AHEAD for c in parse.children(word.i, "aux"))
+        if not (ahead and subject.dep != "expl") and not _held_back(parse, word):
             continue
-        at = subject.start
+        first = parse.words[subject.left]
+        at = first.start
         if any(q.start <= at < q.end for q in quotes) or any(p.covers(at) for a in known for p in a.pieces):
             continue
-        span = span_under(parse, word, subject.i - 1, language, first=subject)
+        span = span_under(parse, word, first.i - 1, language, first=first)
         if span is not None:
-            whole = ((subject.start, subject.end),)
+            cue = ((first.start, subject.end),)
+            source = () if subject.dep == "expl" else cue
             piece = Piece((_from_condition(parse, word, span),), word.i)
             found.append(
-                Attribution(Act.ASSERT, word.i, word.i, whole, whole, subject.i, (piece,), quoted=True, note=OWN_WORDS)
+                Attribution(Act.ASSERT, word.i, word.i, cue, source, subject.i, (piece,), quoted=True, note=OWN_WORDS)
             )
     return found
 
 
+def _ours(parse: Parse, subject: Word) -> bool:
+    """We, what is ours, or nobody in particular: "there can be no talks"."""
+    return (
+        subject.lower in _AUTHOR
+        or subject.dep == "expl"
+        or any(c.lower in _OURS for c in parse.children(subject.i, "poss"))
+    )
+
+
+def _held_back(parse: Parse, word: Word) -> bool:
+    """Whether a clause under "unless" or "until" hangs on a no: "there can be no talks until they leave"."""
+    if word.tag == "VBD":
+        return False  # "there was no water until the aid came" is over
+    clauses = parse.children(word.i, "advcl")
+    under = parse.words[word.left : word.right + 1]
+    return any(w.dep == "neg" or w.lower in ("no", "never", "nothing") for w in under) and any(
+        mark.lower in _HELD_BACK for clause in clauses for mark in parse.children(clause.i, "mark")
+    )
+
+
 def _leads(parse: Parse, word: Word) -> bool:
-    """A main clause, or one joined to it."""
+    """A main clause, one joined to it, or one behind a colon: "one thing is certain: I will never allow it"."""
+    if word.left and parse.words[word.left - 1].lower in _STOPS:
+        return True
     while word.dep == "conj" and word.head != word.i:
         word = parse.words[word.head]
     return word.head == word.i

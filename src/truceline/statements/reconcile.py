@@ -25,6 +25,7 @@ from truceline.statements.tagger import Marked, Marks
 
 AGREE_AT = 0.8
 DOUBT_AT = 0.2
+SURE_INSIDE = 0.55  # of a cue no rule knows inside what somebody said: there the outer statement holds it already
 RULED_OUT_AT = 0.02
 _OF_A_DAY = frozenset({"on", "in", "late", "early", "last", "this", ","})
 _SAYING = frozenset({"say", "tell"})
@@ -47,6 +48,8 @@ def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, langua
     for mark in marks:
         rule = next((by_word[n] for n in mark.cue if n in by_word), None)
         if rule is None:
+            if any(_holds(parse, other, mark) for other in marks if other is not mark):
+                continue
             made = _made(parse, mark, inside, language)
             if made is not None and parse.words[made.verb].head not in verbs:
                 found.append(made)
@@ -59,6 +62,12 @@ def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, langua
             found.append(rule if twice else _merged(parse, rule, mark, inside, others))
     found += [rule for rule in ruled if id(rule) not in done and _stands_alone(parse, rule, marked)]
     return sorted(found, key=lambda a: (a.cue, a.verb))
+
+
+def _holds(parse: Parse, outer: Marks, mark: Marks) -> bool:
+    """Whether what somebody said holds a cue no rule knows already: it is its own predicate, or hardly a cue."""
+    inside = set(mark.cue) <= set(outer.content)
+    return inside and (mark.sure < SURE_INSIDE or _predicate(parse, outer.content) in mark.cue)
 
 
 def _speaks_inside(rule: Attribution, mark: Marks, marks: Sequence[Marks]) -> bool:

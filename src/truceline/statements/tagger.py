@@ -25,7 +25,7 @@ from truceline.statements.encoder import Reader, Seen
 from truceline.statements.features import Sheet, Vocabulary
 from truceline.statements.parser import Parse
 
-CUE_AT = 0.55
+CUE_AT = 0.45
 CUE_SHARE, ROLE_SHARE = 0.6, 0.7  # of the transformer in a mean with the field
 # What it costs to go from one of O, S, C to another: words of content stand together.
 STEP = ((0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (1.0, 1.0, 0.0))
