@@ -54,11 +54,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "src/truceline/statements/data")
     parser.add_argument("--texts", type=Path, default=Path(__file__).parent / "written")
+    parser.add_argument("--without", default="vary_", help="texts whose name begins so are left out")
     parser.add_argument("--every", type=int, default=1)
     args = parser.parse_args()
     articles = read_split(args.data / "polnear" / "polnear-train-dev.tar.xz", "train")[:: args.every]
     read = [read_article(article.text, article.gold) for article in articles]
-    told = texts(args.texts)[:: args.every]
+    told = [text for text in texts(args.texts) if not text.id.startswith(args.without)][:: args.every]
     read += [read_article(text.text, [label.spans for label in text.labels]) for text in told]
     vocabulary = vocabulary_of(read)
     args.out.mkdir(parents=True, exist_ok=True)

@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--start", type=Path, help="weights to go on from, with the written texts")
     parser.add_argument("--rate", type=float, default=SECOND_RATE, help="for the layers, with --start")
-    parser.add_argument("--parts", type=int, default=2, help="with --start: an epoch takes one of as many of PolNeAR")
+    parser.add_argument("--parts", type=int, default=4, help="with --start: an epoch takes one of as many of PolNeAR")
     parser.add_argument("--at-most", type=int, help="draw as many of the written texts that are seen once in an epoch")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -238,8 +238,8 @@ def labelled_case(parse: Any, cue: set[int], source: set[int], content: set[int]
 def fit(args: argparse.Namespace) -> None:
     """Train, watch dev after every epoch, write the weights.
 
-    Without `--start` on PolNeAR alone; with it, from weights trained so, on the written texts beside a new part of
-    PolNeAR in each epoch, so that what was learned there is not lost.
+    Without `--start` on PolNeAR alone; with it, from weights trained so, on the written texts beside the next of
+    `--parts` parts of PolNeAR in each epoch, so that what was learned there is not lost.
     """
     import torch
     from encoder_model import OUTSIDE, Reader, as_shipped, batches

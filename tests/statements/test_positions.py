@@ -130,7 +130,7 @@ def test_neither_is_no_denial(sentence: str) -> None:
 
 @pytest.mark.parametrize("verb", ["recorded", "registered", "counted", "documented"])
 def test_who_counts_attacks_admits_none(verb: str) -> None:
-    """A party that says how many attacks there were committed none of them by saying so."""
+    """A party that says how many attacks there were committed none of them by saying so; whose they were may be unclear."""
     for by in ("", " by Sudria"):
         positions = {s.position for s in told(f"Norland said it had {verb} 17 attacks{by}.")}
         assert positions <= {Position.ASSERTS, Position.ACCUSES, Position.REPORTS, Position.UNCLEAR}

@@ -88,7 +88,14 @@ def test_what_is_ours_and_what_cannot_be_until_are_own_words(text: str, position
 
 @pytest.mark.parametrize(
     "text",
-    ["There was no water until the aid came.", "Our bridge was hit on Monday.", "We had no news until he came."],
+    [
+        "There was no water until the aid came.",
+        "There had been no water until the aid came.",
+        "Our bridge was hit on Monday.",
+        "We had no news until he came.",
+        "Our men could not leave until the shelling stopped.",
+        "There is no school in Orlen until the shelling stops.",
+    ],
 )
 def test_what_is_over_is_no_position(text: str) -> None:
     """A plain tale in the first person commits nobody."""

@@ -160,8 +160,8 @@ def _ruled(
 
     Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side or
     admits another's act, a party does not report, who tells of its own fire admits it, who counts attacks admits none.
-    What another will do if something happens is foretold, by the grammar; a modal is no doubt; who said something
-    plain has not kept silent, unless that is all but sure.
+    What another will do if something happens is foretold, by the grammar, and what would be required is a condition;
+    a modal is no doubt; who said something plain has not kept silent, unless that is all but sure.
     """
     foreign = reading.about is not None and reading.about != side.own
     if (
@@ -172,6 +172,7 @@ def _ruled(
         or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
         or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES)
         or (best is Position.CONDITIONS and reading.position is Position.PREDICTS)
+        or (best is Position.CALLS_FOR and reading.position is Position.CONDITIONS)
         or (best is Position.NO_COMMENT and reading.position is Position.ASSERTS and chance < SILENT_AT)
     ):
         return True

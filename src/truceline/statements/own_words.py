@@ -3,9 +3,9 @@
     "We will not withdraw until the mines are cleared."   --own_words--> Attribution without a named source
 
 A press release has no "said". What "we" or "our troops" will, will not, or would on a condition is the author's
-position, and so is "there can be no talks until"; who the author is, the text does not tell, so the speaker stays
-unnamed and the confidence low. Plain sentences in the first person make no statement: a memoir is no ledger. Start at
-`own_words`.
+position, and so is "there can be no talks until", in any text where nobody is cited for it; who the author is, the
+text does not tell, so the speaker stays unnamed and the confidence low. Plain sentences in the first person make no
+statement: a memoir is no ledger. Start at `own_words`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from truceline.statements.quotes import Quotation
 OWN_WORDS = "own words"
 _AUTHOR = frozenset({"we", "i"})
 _OURS = frozenset({"our", "my"})
+_PAST = frozenset({"had", "did", "was", "were", "could", "been"})
 _AHEAD = frozenset({"will", "shall", "would", "wo", "'ll", "’ll", "cannot", "can", "ca", "must"})
 _STOPS = frozenset({":", ";"})
 _HELD_BACK = frozenset({"unless", "until"})
@@ -27,15 +28,21 @@ _HELD_BACK = frozenset({"unless", "until"})
 def own_words(
     parse: Parse, known: list[Attribution], quotes: tuple[Quotation, ...], language: Language
 ) -> list[Attribution]:
-    """One attribution for each clause whose author speaks of what "we" will or will not do, beside the ones known."""
+    """Beside the attributions known, one for each clause of an author's own.
+
+    What "we" or "our troops" will or will not do, and what cannot be until something happens.
+    """
     spoken = {n for a in known for n in (a.verb, a.top)}
     found = []
     for word in parse.words:
-        subject = next((c for c in parse.children(word.i, "nsubj", "nsubjpass", "expl") if _ours(parse, c)), None)
+        subject = next(
+            (c for c in parse.children(word.i, "nsubj", "nsubjpass", "expl") if _ours(parse, c, language)), None
+        )
         if subject is None or word.i in spoken or not _leads(parse, word):
             continue
         ahead = any(c.lower in _AHEAD for c in parse.children(word.i, "aux"))
-        if not (ahead and subject.dep != "expl") and not _held_back(parse, word):
+        held_back = _held_back(parse, word)
+        if not (ahead and held_back if subject.dep == "expl" else ahead or held_back):
             continue
         first = parse.words[subject.left]
         at = first.start
@@ -52,24 +59,24 @@ def own_words(
     return found
 
 
-def _ours(parse: Parse, subject: Word) -> bool:
-    """We, what is ours, or nobody in particular: "there can be no talks"."""
-    return (
-        subject.lower in _AUTHOR
-        or subject.dep == "expl"
-        or any(c.lower in _OURS for c in parse.children(subject.i, "poss"))
-    )
+def _ours(parse: Parse, subject: Word, language: Language) -> bool:
+    """We, our own people ("our troops", not "our enemies"), or nobody in particular: "there can be no talks"."""
+    ours = any(c.lower in _OURS for c in parse.children(subject.i, "poss"))
+    return subject.lower in _AUTHOR or subject.dep == "expl" or (ours and subject.lower in language.organs)
 
 
 def _held_back(parse: Parse, word: Word) -> bool:
     """Whether a clause under "unless" or "until" hangs on a no: "there can be no talks until they leave"."""
-    if word.tag == "VBD":
+    if word.tag == "VBD" or any(c.lower in _PAST for c in parse.children(word.i, "aux")):
         return False  # "there was no water until the aid came" is over
-    clauses = parse.children(word.i, "advcl")
-    under = parse.words[word.left : word.right + 1]
-    return any(w.dep == "neg" or w.lower in ("no", "never", "nothing") for w in under) and any(
-        mark.lower in _HELD_BACK for clause in clauses for mark in parse.children(clause.i, "mark")
-    )
+    clauses = [
+        clause
+        for clause in parse.children(word.i, "advcl")
+        if any(mark.lower in _HELD_BACK for mark in parse.children(clause.i, "mark"))
+    ]
+    within = {n for clause in clauses for n in range(clause.left, clause.right + 1)}
+    under = [w for w in parse.words[word.left : word.right + 1] if w.i not in within]
+    return bool(clauses) and any(w.dep == "neg" or w.lower in ("no", "never", "nothing") for w in under)
 
 
 def _leads(parse: Parse, word: Word) -> bool:

@@ -65,9 +65,10 @@ def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, langua
 
 
 def _holds(parse: Parse, outer: Marks, mark: Marks) -> bool:
-    """Whether what somebody said holds a cue no rule knows already: it is its own predicate, or hardly a cue."""
-    inside = set(mark.cue) <= set(outer.content)
-    return inside and (mark.sure < SURE_INSIDE or _predicate(parse, outer.content) in mark.cue)
+    """Whether a cue no rule knows lies in another's words as their own predicate, or there and is hardly a cue."""
+    if not set(mark.cue) <= set(outer.content):
+        return False
+    return mark.sure < min(SURE_INSIDE, outer.sure) or _predicate(parse, outer.content) in mark.cue
 
 
 def _speaks_inside(rule: Attribution, mark: Marks, marks: Sequence[Marks]) -> bool:
