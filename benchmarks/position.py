@@ -19,7 +19,7 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,7 @@ class Judged:
     position: str
     cue: Spans
     content: Spans
+    text: str = ""
     party: str | None = None
     about_party: str | None = None
 
@@ -88,11 +89,32 @@ def compare(name: str, half: str | None) -> Scored:
     by_item: dict[str, list[Statement]] = {}
     for one in found.statements:
         by_item.setdefault(one.document, []).append(one)
+    return _scored(items, text, by_item)
+
+
+def second_reader(name: str) -> Scored:
+    """The labels of a second reader of the bare held-out texts, scored as the program is: what can be hoped for."""
+    text = (GOLD / f"{name}.held_out.txt").read_text(encoding="utf-8")
+    items = json.loads((GOLD / f"{name}.held_out.json").read_text(encoding="utf-8"))
+    start = {item["id"]: item["start"] for item in items}
+    by_item = {
+        one["id"]: [
+            Judged(moved["position"], moved["cue"], moved["content"])
+            for moved in (_moved(label, -start[one["id"]]) for label in one["statements"])
+        ]
+        for one in json.loads((GOLD / "second_reader.json").read_text(encoding="utf-8"))
+        if one["id"] in start
+    }
+    return _scored(items, text, by_item)
+
+
+def _scored(items: Sequence[dict[str, Any]], text: str, by_item: Mapping[str, Sequence[Statement | Judged]]) -> Scored:
+    """Pair what was found in every item with its labels; offsets of what was found count in the item."""
     pairs: list[Pair] = []
     beyond = 0
     nothing: list[tuple[str, str]] = []
     for item in items:
-        ours = by_item.get(item["id"], [])
+        ours = by_item.get(item["id"], ())
         words = text[item["start"] : item["end"]]
         if not item["statements"]:
             nothing += [(item["id"], f"{one.position}: {one.text}") for one in ours]
@@ -107,30 +129,9 @@ def compare(name: str, half: str | None) -> Scored:
     return Scored(tuple(pairs), beyond, tuple(nothing))
 
 
-def second_reader(name: str) -> Scored:
-    """The labels of a second reader of the bare held-out texts, scored as the program is: what can be hoped for."""
-    read = {one["id"]: one["statements"] for one in json.loads((GOLD / "second_reader.json").read_text("utf-8"))}
-    text = (GOLD / f"{name}.held_out.txt").read_text(encoding="utf-8")
-    pairs: list[Pair] = []
-    beyond = 0
-    nothing: list[tuple[str, str]] = []
-    for item in json.loads((GOLD / f"{name}.held_out.json").read_text(encoding="utf-8")):
-        ours = [Judged(one["position"], one["cue"], one["content"]) for one in read[item["id"]]]
-        if not item["statements"]:
-            nothing += [(item["id"], one.position) for one in ours]
-            continue
-        matched = paired(item["statements"], ours)
-        pairs += [
-            Pair(item["id"], text[item["start"] : item["end"]], one, ours[matched[n]] if n in matched else None)
-            for n, one in enumerate(item["statements"])
-        ]
-        beyond += len(ours) - len(matched)
-    return Scored(tuple(pairs), beyond, tuple(nothing))
-
-
 def _moved(gold: dict[str, Any], by: int) -> dict[str, Any]:
     spans = {role: [[a + by, b + by] for a, b in gold[role]] for role in ("source", "cue", "content")}
-    condition = gold["condition"]
+    condition = gold.get("condition")
     return {**gold, **spans, "condition": None if condition is None else [condition[0] + by, condition[1] + by]}
 
 
