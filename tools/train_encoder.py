@@ -2,7 +2,7 @@
 
     python tools/train_encoder.py prepare --data ../shared/data --base DIR --work WORK
     OMP_NUM_THREADS=1 nice -n 10 python tools/train_encoder.py fit --base DIR --work WORK [--out DIR] [--epochs N]
-    python tools/train_encoder.py written --base DIR --work WORK
+    python tools/train_encoder.py written --data ../shared/data --base DIR --work WORK
     python tools/train_encoder.py fit --base DIR --work WORK --start WORK/epoch5.pt --epochs 4 --threads 2
 
 The first two train on PolNeAR alone; the others go on from there on the texts of tools/written as well, for positions.
@@ -18,25 +18,17 @@ import argparse
 import hashlib
 import json
 import random
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from encoder_items import prepare, prepare_written
 
-VOCABULARY = 16_000  # the first entries of the base model's own list; rarer words are read in smaller pieces
-LEAST_RELATION = 150  # times a branch of the tree stood in train to have a number of its own
 SEED = 6
 RATE, SECOND_RATE, HEAD_RATE, WARM, DECAY = 2e-4, 1.5e-4, 1e-3, 0.06, 0.01
 SMOOTHED = 0.05  # of the chance of a position goes to the others
-OUTSIDE = -100  # a word that is not asked about
-GOLD_FOLDER = Path(__file__).parents[1] / "tests" / "data" / "statements"
-TIMES = {"gold/": 3, "state-": 2, "vary_": 2}  # in an epoch: few texts, and the nearest to what is measured
-CUE_LABELS = {"O": 0, "B": 1, "I": 2}
-ROLE_LABELS = {"O": 0, "S": 1, "C": 2}
 
 
 def main() -> None:
@@ -56,183 +48,11 @@ def main() -> None:
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     if args.step == "prepare":
-        prepare(args.data, args.base, args.work)
+        prepare(args.data, args.base, args.work, args.texts)
     elif args.step == "written":
-        prepare_written(args.texts, args.work)
+        prepare_written(args.texts, args.work, args.data)
     else:
         fit(args)
-
-
-# prepare: paragraphs as numbers
-
-
-def prepare(data: Path, base: Path, work: Path) -> None:
-    """Paragraphs of train and dev as lists of numbers, and the names these numbers stand for."""
-    sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "benchmarks")]
-    from attribution import read_split
-    from train_attribution import read_article
-
-    from truceline.statements.encoder import Labels
-    from truceline.statements.features import Sheet, Vocabulary
-
-    plain = Vocabulary(frozenset(), {})
-    archive = data / "polnear" / "polnear-train-dev.tar.xz"
-    read = {
-        split: [
-            (Sheet(words, plain), marked)
-            for article in read_split(archive, split)
-            for words, marked in read_article(article.text, article.gold)
-            if words.words
-        ]
-        for split in ("train", "dev")
-    }
-    seen: dict[str, Counter[str]] = {"tags": Counter(), "deps": Counter(), "relations": Counter(), "sides": Counter()}
-    for sheet, marked in read["train"]:
-        seen["tags"].update(w.tag for w in sheet.parse.words)
-        seen["deps"].update(w.dep for w in sheet.parse.words)
-        for gold in marked:
-            relations, sides = sheet.seen_from(gold.cue, sheet.window(gold.cue))
-            seen["relations"].update(relations)
-            seen["sides"].update(sides)
-    names = {
-        kind: sorted(name for name, n in counts.items() if n >= (LEAST_RELATION if kind == "relations" else 1))
-        for kind, counts in seen.items()
-    }
-    entries = (base / "vocab.txt").read_text(encoding="utf-8").split("\n")[:VOCABULARY]
-    kept = [(n, entry) for n, entry in enumerate(entries) if entry and not entry.startswith("[unused")]
-    card = {"pieces": [entry for _, entry in kept], **names}
-    (work / "labels.json").write_text(json.dumps(card))
-    (work / "rows.json").write_text(json.dumps([n for n, _ in kept]))
-    labels = Labels.of(card)
-    for split, paragraphs in read.items():
-        told = [item for sheet, marked in paragraphs for item in items(sheet, marked, labels)]
-        (work / f"{split}.json").write_text(json.dumps(told))
-        pieces = sum(len(one["ids"]) for one in told)
-        print(
-            split, len(told), "chunks,", pieces, "pieces,", sum(len(one["roles"]) for one in told), "cues", flush=True
-        )
-
-
-def items(sheet: Any, marked: Any, labels: Any) -> Iterator[dict[str, Any]]:
-    """Chunks of a paragraph: what goes in, and what should come out."""
-    from train_attribution import cue_labels, role_labels
-
-    from truceline.statements.encoder import STATES, as_seen, chunks
-
-    cues = cue_labels(sheet.parse, marked)
-    taken = {n for gold in marked for n in gold.cue}
-    for chunk in chunks(sheet.parse, labels):
-        span = range(chunk.start, chunk.past)
-        roles = []
-        for gold in marked:
-            if gold.cue[0] not in span:
-                continue
-            window = sheet.window(gold.cue)
-            by_word = dict(zip(window, role_labels(sheet.parse, window, gold), strict=True))
-            told = [ROLE_LABELS[by_word[n]] if n in by_word else OUTSIDE for n in span]
-            seen = as_seen(sheet, chunk, gold.cue, taken, labels)
-            roles.append((seen["marks"], seen["relations"], seen["sides"], told))
-        words = sheet.parse.words[chunk.start : chunk.past]
-        yield {
-            "start": chunk.start,
-            "ids": chunk.ids,
-            "first": chunk.first,
-            "word": chunk.word,
-            "tags": [labels.tags.get(w.tag, 0) for w in words],
-            "deps": [labels.deps.get(w.dep, 0) for w in words],
-            "states": [STATES.index(sheet.state[w.i]) for w in words],
-            "cues": [CUE_LABELS[cues[n]] for n in span],
-            "roles": roles,
-        }
-
-
-# written: the sentences written for this, with what the program finds in them
-
-
-def prepare_written(folder: Path, work: Path) -> None:
-    """Texts of `written.py` as `items`, each with its cases: what is shown of a statement, and its position."""
-    sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "benchmarks")]
-    from position import paired
-    from train_attribution import Gold, touched
-    from written import LEAST_SHARED, OF_GOLD, found_in, gold, texts
-
-    from truceline.statements.encoder import Labels, Shown
-    from truceline.statements.opinion import HINTS, POSITIONS
-
-    card = json.loads((work / "labels.json").read_text())
-    card["hints"] = list(HINTS)
-    (work / "labels.json").write_text(json.dumps(card))
-    labels = Labels.of(card)
-    told = [*texts(folder), *gold(GOLD_FOLDER)]
-    views = [found_in(told, known=True), found_in(told, known=False)]
-    number = {str(position): n for n, position in enumerate(POSITIONS)}
-    items_of: list[dict[str, Any]] = []
-    counts: Counter[str] = Counter()
-    for text in told:
-        sheets = {sheet.parse.words[0].start: sheet for sheet in views[0].sheets.get(text.id, [])}
-        cases: list[tuple[int, Shown, int, str]] = []
-        for name, view in zip(("known", "unknown"), views, strict=True):
-            rows = view.rows.get(text.id, [])
-            pairs = paired([one.spans for one in text.labels], [s for s, _, _, _ in rows], least=LEAST_SHARED)
-            counts[f"{name}, labels"] += len(text.labels)
-            counts[f"{name}, found"] += len(pairs)
-            for label, k in pairs.items():
-                _, seen, case, reading = rows[k]
-                counts[f"{name}, rules right"] += str(reading.position) == text.labels[label].position
-                cases.append((seen.sheet.parse.words[0].start, case, number[text.labels[label].position], name))
-        for start, sheet in sorted(sheets.items()):
-            parse = sheet.parse
-            by_cue: dict[tuple[int, ...], tuple[set[int], set[int]]] = {}
-            for label in text.labels:
-                cue, source, content = (touched(parse, spans) for spans in (label.cue, label.source, label.content))
-                if cue and content:  # sentences of one quotation are one attribution, whatever their positions
-                    both = by_cue.setdefault(tuple(sorted(cue)), (set(), set()))
-                    both[0].update(source)
-                    both[1].update(content - cue)
-                if content:
-                    cases.append((start, labelled_case(parse, cue, source, content), number[label.position], "label"))
-            marked = [Gold(cue, frozenset(source), frozenset(content)) for cue, (source, content) in by_cue.items()]
-            for item in items(sheet, marked, labels):
-                span = range(item["start"], item["start"] + len(item["first"]))
-                item["text"] = text.id
-                item["times"] = next((n for name, n in TIMES.items() if text.id.startswith(name)), 1)
-                item["cases"] = [
-                    {
-                        "start": case.start - span.start,
-                        "past": case.past - span.start,
-                        "parts": case.parts,
-                        "whose": case.whose,
-                        # The rules know the gold by heart: what they say of it is no hint.
-                        "hints": [] if text.id.startswith(OF_GOLD) else hints_of(case),
-                        "label": position,
-                        "how": how,
-                    }
-                    for at, case, position, how in cases
-                    if at == start and case.start >= span.start and case.past <= span.stop
-                ]
-                items_of.append(item)
-    (work / "written.json").write_text(json.dumps(items_of))
-    print(len(told), "texts,", len(items_of), "chunks,", sum(len(i["cases"]) for i in items_of), "cases", dict(counts))
-
-
-def hints_of(case: Any) -> list[int]:
-    """What the rules found, as numbers; as at run time a name the weights have none for is passed over ("ca n't")."""
-    from truceline.statements.opinion import HINTS
-
-    return [HINTS.index(hint) + 1 for hint in case.hints if hint in HINTS]
-
-
-def labelled_case(parse: Any, cue: set[int], source: set[int], content: set[int]) -> Any:
-    """A statement as its label has it, without anything the rules know."""
-    from truceline.statements.encoder import Shown
-    from truceline.statements.opinion import looked_at
-
-    start, past = looked_at(parse, content, cue | source)
-    parts = tuple(1 if n in cue else 2 if n in source else 3 if n in content else 0 for n in range(start, past))
-    return Shown(start, past, parts, (0,) * (past - start), ())
-
-
-# fit: numbers to weights
 
 
 def fit(args: argparse.Namespace) -> None:
@@ -358,15 +178,15 @@ def watch(model: Any, dev: list[dict[str, Any]], name: str) -> None:
 
 
 def write(model: Any, labels: dict[str, list[str]], args: argparse.Namespace) -> None:
-    """Weights as bytes with one scale for each row, and the names as text, in one file numpy reads without pickle."""
+    """Weights as whole numbers, one scale a row, and the names as text, in one file numpy reads without pickle."""
     import torch
-    from encoder_model import TABLE_LEVELS
+    from encoder_model import LEVELS, TABLE_LEVELS
 
     arrays: dict[str, Any] = {}
     for name, value in model.state_dict().items():
         values = value.detach().float().numpy()
         if values.ndim == 2:
-            levels = TABLE_LEVELS if name == "table" else 127
+            levels = TABLE_LEVELS if name == "table" else LEVELS
             scale = np.abs(values).max(1, keepdims=True) / levels + 1e-12
             arrays[name] = np.round(values / scale).astype(np.int8)
             arrays[name + ".scale"] = scale[:, 0].astype(np.float32)

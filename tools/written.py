@@ -1,6 +1,7 @@
 """Read the sentences written for training (tools/written/): texts with labelled statements, one JSON object a line.
 
-    <name>.jsonl + <name>.parties.json --texts--> Texts --cases--> what the program finds in each, beside its label
+    <name>.jsonl + <name>.parties.json --texts--> Texts --found_in--> what the program finds in each, beside its label
+    polnear.positions.json + the corpus --polnear--> Texts whose words and spans are the corpus's, the positions ours
 
 A label gives strings of its text for source, cue, content and condition, not offsets; {"x": "it", "n": 2} is the
 second "it". Their meaning: tools/written/README.md.
@@ -8,6 +9,7 @@ second "it". Their meaning: tools/written/README.md.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +34,7 @@ class Label:
     source: Spans
     cue: Spans
     content: Spans
-    position: str
+    position: str | None  # None: takes none, or nobody was asked
     party: str | None
     about: str | None
 
@@ -84,6 +86,43 @@ def gold(folder: Path) -> list[Text]:
             ]
             told = () if stem.startswith("public_domain") else parties
             found.append(Text(f"{OF_GOLD}{item['id']}", text[begin : item["end"]], tuple(labels), told))
+    return found
+
+
+def polnear(archive: Path, folder: Path) -> list[Text]:
+    """Paragraphs of PolNeAR's train split whose statements we gave positions; nothing of the corpus is kept here.
+
+    A statement is known by the digest of the article's name, which is made of its headline, and by its number in the
+    first annotator's file.
+    """
+    from attribution import read_split
+
+    from truceline.statements.clean import Kind, divide
+
+    told = json.loads((folder / "polnear.positions.json").read_text(encoding="utf-8"))
+    parties = tuple(Party(r["id"], r["name"], tuple(r["aliases"]), ()) for r in told["parties"])
+    found = []
+    for article in read_split(archive, "train"):
+        positions = told["positions"].get(hashlib.sha256(article.name.encode()).hexdigest()[:16], {})
+        for body in divide(article.text) if positions else ():
+            if body.kind is not Kind.BODY:
+                continue
+            here = [n for n, one in enumerate(article.gold) if one["cue"] and body.start <= one["cue"][0][0] < body.end]
+            if here and all(str(n) in positions for n in here):
+                labels = [
+                    Label(
+                        *(
+                            [(a - body.start, b - body.start) for a, b in article.gold[n][role]]
+                            for role in ("source", "cue", "content")
+                        ),
+                        positions[str(n)],
+                        None,
+                        None,
+                    )
+                    for n in here
+                ]
+                name = f"polnear-{article.name}-{body.start}"
+                found.append(Text(name, article.text[body.start : body.end], tuple(labels), parties))
     return found
 
 

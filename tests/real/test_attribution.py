@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -36,3 +37,17 @@ def test_direct_quotations_are_found_with_their_speaker(figures: dict[str, float
     """Words between marks are the surest evidence there is: most are found whole, with who said them."""
     assert figures["direct.recall"] >= 0.82
     assert figures["direct.speaker"] >= 0.93
+
+
+def test_every_position_given_to_the_corpus_belongs_to_a_statement_of_it(shared_data: Path) -> None:
+    """The numbers kept in tools/written lead to the paragraphs they were given in: none is lost, none is invented."""
+    folder = ROOT / "tools" / "written"
+    sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
+    try:
+        from written import polnear
+    finally:
+        del sys.path[:2]
+    told = json.loads((folder / "polnear.positions.json").read_text(encoding="utf-8"))["positions"]
+    texts = polnear(shared_data / "polnear" / "polnear-train-dev.tar.xz", folder)
+    assert sum(len(text.labels) for text in texts) == sum(len(one) for one in told.values())
+    assert all(text.text[a:b].strip() for text in texts for label in text.labels for a, b in label.content)

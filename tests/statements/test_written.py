@@ -51,6 +51,16 @@ def test_the_card_counts_what_is_there() -> None:
         assert [int(n) for n in row.groups()] == [len(mine), sum(len(text.labels) for text in mine)], path.stem
 
 
+def test_positions_given_to_the_corpus_hold_none_of_its_words() -> None:
+    """Beside PolNeAR's paragraphs stand digests of articles' names, numbers of statements, and positions or none."""
+    told = json.loads((FOLDER / "polnear.positions.json").read_text(encoding="utf-8"))
+    assert set(told) == {"parties", "positions"}
+    assert all(re.fullmatch("[0-9a-f]{16}", article) for article in told["positions"])
+    for statements in told["positions"].values():
+        assert all(number.isdecimal() for number in statements)
+        assert set(statements.values()) <= POSITIONS | {None}
+
+
 def test_nothing_of_the_gold_was_learned_from() -> None:
     """No text of the gold, held out or not, is among the texts the weights were trained on."""
     written = {text.text for text in texts(FOLDER)}
