@@ -218,8 +218,9 @@ class Reader:
     def _norm(self, name: str, x: Floats) -> Floats:
         import numpy as np
 
-        x = x - x.mean(-1, keepdims=True)
-        x /= np.sqrt(np.einsum("...i,...i->...", x, x)[..., None] / x.shape[-1] + _EPSILON)
+        even = np.full(x.shape[-1], 1 / x.shape[-1], dtype=np.float32)
+        x = x - (x @ even)[..., None]
+        x *= 1 / np.sqrt(np.einsum("...i,...i->...", x, x)[..., None] / x.shape[-1] + _EPSILON)
         x *= self.weights[name + ".weight"]
         x += self.weights[name + ".bias"]
         return x
@@ -244,8 +245,7 @@ class Reader:
             name + "norm1", x + self._dense(name + "out", mixed.transpose(0, 2, 1, 3).reshape(n, size, width))
         )
         up = self._dense(name + "up", x)
-        up *= 0.5 * (1 + np.tanh(np.float32(0.7978845608) * (up + np.float32(0.044715) * up * up * up)))
-        return self._norm(name + "norm2", x + self._dense(name + "down", up))
+        return self._norm(name + "norm2", x + self._dense(name + "down", _gelu(up)))
 
 
 @dataclass
@@ -275,8 +275,10 @@ class Seen:
         for row, cue in enumerate(cues):
             for kind, values in as_seen(self.sheet, chunk, cue, others, reader.labels).items():
                 x[row] += reader._added(kind, chunk, values)
-        x = reader._layer(SHARED, x)
-        for row in _shares(reader._dense("role", x[:, chunk.first])):
+        asked = np.zeros(len(chunk.ids), dtype=np.bool_)
+        asked[chunk.first] = True
+        x = reader._layer(SHARED, x, asked)
+        for row in _shares(reader._dense("role", x)):
             yield dict(zip(range(chunk.start, chunk.past), row.tolist(), strict=True))
 
     def judge(self, shown: Shown) -> list[float] | None:
@@ -299,6 +301,21 @@ def as_seen(
         "relations": [labels.relations.get(one, 0) for one in relations],
         "sides": [labels.sides.get(one, 0) for one in sides],
     }
+
+
+def _gelu(x: Floats) -> Floats:
+    """The Gaussian error linear unit by its tanh (Hendrycks and Gimpel 2016, arXiv:1606.08415), in one new array."""
+    import numpy as np
+
+    bend = x * x
+    bend *= np.float32(0.7978845608 * 0.044715)
+    bend += np.float32(0.7978845608)
+    bend *= x
+    np.tanh(bend, out=bend)
+    bend += np.float32(1)
+    bend *= x
+    bend *= np.float32(0.5)
+    return bend
 
 
 def _shares(x: Floats) -> Floats:
