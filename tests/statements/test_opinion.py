@@ -42,10 +42,12 @@ def test_where_reader_and_rules_differ_both_are_printed(monkeypatch: pytest.Monk
 
 
 def test_a_learned_position_below_an_even_chance_is_of_low_confidence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """0.45 is the likeliest of fifteen and still more often wrong than right."""
-    sure_of(monkeypatch, {Position.PREDICTS: 0.45})
-    (learned,) = told("Norland's army said the road was open.")
-    assert (learned.position, learned.confidence) == (Position.PREDICTS, Confidence.LOW)
+    """0.45 is the likeliest of fifteen and still more often wrong than right: plain words it does not overrule at all."""
+    sure_of(monkeypatch, {Position.CALLS_FOR: 0.45})
+    (learned,) = told("Norland's army said it would open the road.")
+    assert (learned.position, learned.confidence) == (Position.CALLS_FOR, Confidence.LOW)
+    (plain,) = told("Norland's army said the road was open.")
+    assert (plain.position, "learned" in plain.reason) == (Position.ASSERTS, False)
 
 
 def test_what_the_rules_read_stays_while_it_is_likely(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ def told(text: str, parties: Sequence[Party] = PARTIES) -> tuple[Statement, ...]
 
 
 NEITHER = [
+    "Norland confirmed no strike and denied none.",
     "The South's government said it could neither confirm nor deny whether its batteries had fired near Ostrel.",
     "Sudria said on Monday it could neither confirm nor deny that shells had fallen.",
     "Norland has neither confirmed nor denied the reports.",

@@ -155,10 +155,17 @@ def _pair(parse: Parse, words: tuple[Word, ...], first: int, last: int, language
         pass
     else:
         own = set(negations(parse, [last], language)) | set(_close_marks(parse, first + 1, last, language))
+        over, own = over | _none(parse, first), own | _none(parse, last)
         if not over or not own:
             return None
         return Pair(first, last, 1, tuple(sorted(over | own)))
     return Pair(first, last, len(over), tuple(sorted(over)))
+
+
+def _none(parse: Parse, verb: int) -> set[int]:
+    """What is denied or confirmed is none: "it confirms no such strike and it denies none"."""
+    objects = parse.children(verb, "dobj", "attr")
+    return {w.i for o in objects for w in (o, *parse.children(o.i, "det")) if w.lower in ("no", "none", "nothing")}
 
 
 def _close_marks(parse: Parse, begin: int, verb: int, language: Language) -> list[int]:

@@ -28,8 +28,9 @@ MAX_WORDS = 120  # looked at together: the sentences of a statement and the one 
 _NAMING = ("N", "P")
 POSITIONS = tuple(Position)
 KEPT_AT = 0.3  # chance at which what the rules read stays, though another position is likelier
-SILENT_AT = 0.8  # for no comment, where the rules read a plain assertion
-LIKELY_AT = 1 / 3  # what is less likely is no reading
+ALL_BUT_SURE = 0.8  # for silence where the rules read words, words where they read silence, charges of nobody's side
+WELL_OVER_EVEN = 0.6  # for a condition where the rules foretell, and for an admission in plain words
+EVEN, LIKELY_AT = 0.5, 1 / 3  # what is less likely overrules no plain words, and no shape the rules saw
 _ADMISSIONS = frozenset({Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART})
 _ABLE = frozenset({"can", "could"})
 _ONE_HALF = frozenset({Act.CONFIRM, Act.ACKNOWLEDGE, Act.DENY, Act.NEITHER})
@@ -37,7 +38,6 @@ _ONE_HALF = frozenset({Act.CONFIRM, Act.ACKNOWLEDGE, Act.DENY, Act.NEITHER})
 # (docs/methods/positions.md): these stand whatever the reader says, and treat all parties alike by construction.
 SURE = frozenset(
     {
-        (Position.ACCEPTS, Act.ACCEPT),
         (Position.PROMISES, Act.PROMISE),
         (Position.PREDICTS, Act.PREDICT),
         (Position.ACCUSES, Act.ACCUSE),
@@ -93,6 +93,16 @@ def looked_at(parse: Parse, said: Set[int], besides: Set[int]) -> tuple[int, int
     return start, past
 
 
+def plain(reading: Reading) -> bool:
+    """Whether the rules saw no shape they know: what was said is so, to them."""
+    return reading.reason.startswith("plain words")
+
+
+def _shaped(reading: Reading) -> bool:
+    """Whether the rules saw why it is so told and no more: "an act without a doer, or a speaker without a side"."""
+    return reading.position is Position.ASSERTS and not plain(reading)
+
+
 def _whose(parse: Parse, number: int, side: Side) -> int:
     word = parse.words[number]
     if word.tag[0] not in _NAMING and word.dep not in ("amod", "compound"):
@@ -105,7 +115,7 @@ def _whose(parse: Parse, number: int, side: Side) -> int:
 
 def _hints(attribution: Attribution, side: Side, reading: Reading) -> tuple[str, ...]:
     about = "nobody" if reading.about is None else "own" if reading.about == side.own else "another"
-    rule = "plain" if reading.reason.startswith("plain words") else str(reading.position)
+    rule = "plain" if plain(reading) else str(reading.position)
     told = [f"rule {rule}", f"act {attribution.act}", f"about {about}"]
     told += ["negated"] if attribution.negations % 2 else []
     told += ["party told"] if side.own is not None else []
@@ -127,7 +137,7 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
 
     What stands under doubt stays as the rules have it: nobody is given words it is not said that they said.
     """
-    if attribution.doubt or (reading.position, attribution.act) in SURE:
+    if attribution.doubt or (reading.position, attribution.act) in SURE or _not_only(parse, attribution):
         return reading
     shown = shown_of(parse, attribution, piece, side, reading)
     found = chances(seen, shown) if shown is not None else None
@@ -140,11 +150,19 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
         or _ruled(best, found[best], parse, attribution, piece, side, reading)
     ):
         return reading
+    if found[best] < (EVEN if plain(reading) else LIKELY_AT):
+        return reading
     reason = f"{LEARNED} {found[best]:.2f}; the rules: {reading.position}, {reading.reason}"
-    if found[best] < LIKELY_AT:
-        return Reading(Position.UNCLEAR, f"no position is likely, {best}: {reason}", reading.about, reading.head)
     about = reading.about or (side.own if best in _OF_ITS_OWN else None)
     return Reading(best, reason, about, reading.head, found[best])
+
+
+def _not_only(parse: Parse, attribution: Attribution) -> bool:
+    """Whether "not only" stands at the cue, which takes nothing back: "has not only declined talks, but …"."""
+    return any(
+        parse.words[n].lower == "not" and parse.words[n + 1].lower == "only"
+        for n in range(max(0, attribution.verb - 3), attribution.verb - 1)
+    )
 
 
 def _ruled(
@@ -160,8 +178,9 @@ def _ruled(
 
     Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side or
     admits another's act, a party does not report, who tells of its own fire admits it, who counts attacks admits none.
-    What another will do if something happens is foretold, by the grammar, and what would be required is a condition;
-    a modal is no doubt; who said something plain has not kept silent, unless that is all but sure.
+    What another will do if something happens is foretold, by the grammar, unless a condition is likely, and what would
+    be required is one; a modal is no doubt. Unless it is all but sure, who said something plain has not kept silent,
+    who kept silent has said nothing, and who has no side does not accuse.
     """
     foreign = reading.about is not None and reading.about != side.own
     if (
@@ -171,9 +190,12 @@ def _ruled(
         or (best is Position.REPORTS and side.own is not None)
         or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
         or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES)
-        or (best is Position.CONDITIONS and reading.position is Position.PREDICTS)
+        or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < WELL_OVER_EVEN)
         or (best is Position.CALLS_FOR and reading.position is Position.CONDITIONS)
-        or (best is Position.NO_COMMENT and reading.position is Position.ASSERTS and chance < SILENT_AT)
+        or (best is Position.NO_COMMENT and reading.position is Position.ASSERTS and chance < ALL_BUT_SURE)
+        or (reading.position is Position.NO_COMMENT and chance < ALL_BUT_SURE)
+        or (best is Position.ACCUSES and side.own is None and chance < ALL_BUT_SURE and _shaped(reading))
+        or (best in _ADMISSIONS and plain(reading) and chance < WELL_OVER_EVEN)
     ):
         return True
     if best is Position.NEITHER_CONFIRMS_NOR_DENIES and reading.position is Position.UNCLEAR:

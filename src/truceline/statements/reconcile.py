@@ -68,7 +68,9 @@ def _holds(parse: Parse, outer: Marks, mark: Marks) -> bool:
     """Whether a cue no rule knows lies in another's words as their own predicate, or there and is hardly a cue."""
     if not set(mark.cue) <= set(outer.content):
         return False
-    return mark.sure < min(SURE_INSIDE, outer.sure) or _predicate(parse, outer.content) in mark.cue
+    predicate = _predicate(parse, outer.content)
+    with_particle = {predicate, *(w.i for w in parse.words if w.dep == "prt" and w.head == predicate)}  # "lay down"
+    return mark.sure < min(SURE_INSIDE, outer.sure) or bool(with_particle & set(mark.cue))
 
 
 def _speaks_inside(rule: Attribution, mark: Marks, marks: Sequence[Marks]) -> bool:

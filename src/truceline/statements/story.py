@@ -134,7 +134,10 @@ class Story:
             text, paragraph.start, paragraph.end, words, attributions, directory, language, headline=headline
         )
         if language.code == "en":
-            attributions += own_words(words, attributions, quotes, language)
+            nameless = [a for a in attributions if a.act is Act.OTHER and not a.source]  # "one thing is certain: I …"
+            own = own_words(words, [a for a in attributions if a not in nameless], quotes, language)
+            taken = [a for a in nameless if any(p.covers(o.cue[0][0]) for o in own for p in a.pieces)]
+            attributions = [*(a for a in attributions if a not in taken), *own]
         self.topic, self.topic_about = self.whose.asked(words)
         if not self.topic:
             self.topic = question_before(text, paragraph.start, paragraph.end).casefold()
