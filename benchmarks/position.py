@@ -108,7 +108,9 @@ def news(folder: Path, half: str) -> Scored:
     for row in json.loads((GOLD / f"{NEWS}.json").read_text(encoding="utf-8"))[half == "held_out" :: 2]:
         line = (folder / row["file"]).read_bytes().split(b"\n")[row["line"]]
         if hashlib.sha256(line).hexdigest() != row["sha256"]:
-            raise ValueError(f"{folder / row['file']}, line {row['line']}: not the text that was labelled; see README")
+            raise ValueError(
+                f"{folder / row['file']}, line {row['line']}: not the text that was labelled; see {GOLD}/README.md"
+            )
         article = line.decode("utf-8", "replace")
         start = len(text)
         items.append(
