@@ -240,7 +240,7 @@ class Reader:
         query, key, value = np.ascontiguousarray(parts.transpose(2, 0, 3, 1, 4))
         if asked is not None:
             x, query, size = x[:, asked], query[:, :, asked], int(asked.sum())
-        mixed = _shares(query @ key.transpose(0, 1, 3, 2) * np.float32((width // HEADS) ** -0.5)) @ value
+        mixed = _shares(query * np.float32((width // HEADS) ** -0.5) @ key.transpose(0, 1, 3, 2)) @ value
         x = self._norm(
             name + "norm1", x + self._dense(name + "out", mixed.transpose(0, 2, 1, 3).reshape(n, size, width))
         )

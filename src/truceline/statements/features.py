@@ -90,6 +90,8 @@ class Sheet:
     lean: list[int] = field(init=False)
     state: list[str] = field(init=False)
     _near: list[list[str]] = field(init=False)
+    _likest: list[int] = field(init=False)  # of each sentence the word most often a cue, the first of equal ones
+    _quoting: list[bool] = field(init=False)  # whether a quotation mark stands in it
 
     def __post_init__(self) -> None:
         words = self.parse.words
@@ -99,6 +101,9 @@ class Sheet:
         self.lean = [cues.get(word.lemma, 0) if word.tag[0] in "VNIJR" else 0 for word in words]
         self.state = [self.mark[i] or ("q" if self.inside[i] else "o") for i in range(len(words))]
         self._near = [self._neighbours(i) for i in range(len(words))]
+        sentences = self.parse.sentences
+        self._likest = [max(range(begin, past), key=self.lean.__getitem__, default=begin) for begin, past in sentences]
+        self._quoting = [any(self.mark[begin:past]) for begin, past in sentences]
 
     def _lexical(self, word: Word) -> str:
         if word.tag in NAMELESS or word.lemma not in self.vocabulary.lemmas:
@@ -154,8 +159,7 @@ class Sheet:
             "t+2=" + (words[i + 2].tag if i + 2 < len(words) else "$"),
         ]
         row += ["w-3=" + (lex[i - 3] if i > 2 else "^"), "w+3=" + (lex[i + 3] if i + 3 < len(words) else "$")]
-        quoting = any(self.mark[k] for k in range(begin, past))
-        if quoting:
+        if self._quoting[word.sentence]:
             row += ["quoting", f"quoting{lean}"]
         # The quotation that ends just before the word or begins just behind it.
         for k in range(i - 1, max(begin, i - 7) - 1, -1):
@@ -211,7 +215,7 @@ class Sheet:
         near = max((self.lean[k] for k in range(max(begin, i - 4), min(past, i + 5)) if k != i), default=0)
         row.append(f"near={near}")
         row.append(f"nearl={near}|{lean}")
-        best = max(range(begin, past), key=lambda k: (self.lean[k], -k))
+        best = self._likest[word.sentence]
         row.append("best" if best == i else f"best{self.lean[best]}")
         row.append(f"len={_bucket(past - begin)}")
         return row
