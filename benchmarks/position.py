@@ -88,11 +88,14 @@ def compare(name: str, half: str | None) -> Scored:
     items = json.loads((GOLD / f"{stem}.json").read_text(encoding="utf-8"))
     language = name if name in ("uk", "ru") else "en"
     documents = [Document(i["id"], "gold", "", i["id"], text[i["start"] : i["end"]], language=language) for i in items]
-    found = extract(documents, () if name in THIRD_PARTY else parties(name))
+    return _scored(items, text, _read(documents, () if name in THIRD_PARTY else parties(name)))
+
+
+def _read(documents: Sequence[Document], known: tuple[Party, ...]) -> dict[str, list[Statement]]:
     by_item: dict[str, list[Statement]] = {}
-    for one in found.statements:
+    for one in extract(documents, known).statements:
         by_item.setdefault(one.document, []).append(one)
-    return _scored(items, text, by_item)
+    return by_item
 
 
 def news(folder: Path, half: str) -> Scored:
@@ -104,8 +107,7 @@ def news(folder: Path, half: str) -> Scored:
         ValueError: A line is not the one that was labelled.
     """
     text, items, documents = "", [], []
-    asked = {"party": None, "about_party": None}  # the labeller was not asked for them
-    for row in json.loads((GOLD / f"{NEWS}.json").read_text(encoding="utf-8"))[half == "held_out" :: 2]:
+    for row in _articles(half):
         line = (folder / row["file"]).read_bytes().split(b"\n")[row["line"]]
         if hashlib.sha256(line).hexdigest() != row["sha256"]:
             raise ValueError(
@@ -115,14 +117,27 @@ def news(folder: Path, half: str) -> Scored:
         start = len(text)
         items.append(
             {"id": row["id"], "start": start, "end": start + len(article)}
-            | {"statements": [_moved(asked | one, start) for one in row["statements"]]}
+            | {"statements": [_moved(one, start) for one in row["statements"]]}
         )
         documents.append(Document(row["id"], "gold", "", row["id"], article, language="en"))
         text += article
-    by_item: dict[str, list[Statement]] = {}
-    for one in extract(documents, parties(NEWS)).statements:
-        by_item.setdefault(one.document, []).append(one)
-    return _scored(items, text, by_item)
+    return _scored(items, text, _read(documents, parties(NEWS)))
+
+
+def second_reader_of_news(half: str) -> Scored:
+    """The labels of a second reader of the same articles; both count in the article, so no word of it is needed."""
+    items = [{"start": 0, "end": 0, **row} for row in _articles(half)]
+    told = json.loads((GOLD / f"{NEWS}.second_reader.json").read_text(encoding="utf-8"))
+    by_item = {
+        row["id"]: [Judged(one["position"], one["cue"], one["content"]) for one in row["statements"]] for row in told
+    }
+    return _scored(items, "", by_item)
+
+
+def _articles(half: str) -> list[dict[str, Any]]:
+    asked = {"party": None, "about_party": None}  # nobody was asked for them
+    rows = json.loads((GOLD / f"{NEWS}.json").read_text(encoding="utf-8"))[half == "held_out" :: 2]
+    return [{**row, "statements": [asked | one for one in row["statements"]]} for row in rows]
 
 
 def second_reader(name: str) -> Scored:
@@ -301,7 +316,9 @@ def main() -> None:
     parser.add_argument("--blind", type=int, action="append", help="number of a blind batch; may be repeated")
     parser.add_argument("--mistakes", action="store_true", help="each mistake of the dev half; refused for the other")
     parser.add_argument("--check", action="store_true", help="the sets by which weights and thresholds are chosen")
-    parser.add_argument("--second-reader", action="store_true", help="a second reader of the held-out texts")
+    parser.add_argument(
+        "--second-reader", action="store_true", help="a second reader of the held-out texts, or of the news"
+    )
     parser.add_argument("--news", type=Path, help="folder gensim/test/test_data of the package gensim 4.4.0")
     parser.add_argument(
         "--party-statements", type=Path, help="a file of transcribed quotations, one JSON object a line"
@@ -314,7 +331,9 @@ def main() -> None:
         parser.error("mistakes of the held-out half and of unread batches are not read by anybody")
     if told.second_reader and set(told.sets or ()) - set(ENGLISH):
         parser.error("the second reader read English alone")
-    if told.second_reader:
+    if told.second_reader and told.news is not None:
+        scored = [second_reader_of_news(told.half)]
+    elif told.second_reader:
         scored = [second_reader(name) for name in told.sets or ENGLISH]
     elif told.news is not None:
         scored = [news(told.news, told.half)]

@@ -36,6 +36,14 @@ def test_the_labels_hold_offsets_and_positions_alone() -> None:
     assert f"`{position.NEWS}.json` (`{hashlib.sha256(path.read_bytes()).hexdigest()}`)" in record
 
 
+def test_the_second_reader_scores_as_the_page_says() -> None:
+    """What can be hoped for on real news is worked out from both readers' offsets, without a word of the text."""
+    halves = [position.second_reader_of_news(half) for half in ("dev", "held_out")]
+    pairs = tuple(pair for half in halves for pair in half.pairs)
+    told = position.figures(position.Scored(pairs, sum(half.beyond for half in halves), ()), bootstrap=False)
+    assert (told["n"], told["accuracy"], told["missed"], told["beyond_the_gold"]) == (765, 0.914, 26, 11)
+
+
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> Path:
     label = {"source": [[0, 7]], "cue": [[8, 18]], "content": [[19, 48]], "position": "denies"}
     row = {"file": "a.cor", "line": 1, "sha256": hashlib.sha256(LINE.encode()).hexdigest(), "statements": [label]}
