@@ -32,8 +32,8 @@ def prepare(data: Path, base: Path, work: Path, texts: Path) -> None:
     from attribution import read_split
     from train_attribution import read_article
 
-    from truceline.statements.encoder import Labels
     from truceline.statements.features import Sheet, Vocabulary
+    from truceline.statements.pieces import Labels
 
     plain = Vocabulary(frozenset(), {})
     archive = data / ARCHIVE
@@ -79,7 +79,7 @@ def entries(base: Path, texts: Path) -> dict[int, str]:
     "album" and "guitar", but not "denies", "truce" or "ceasefire", and what is read in smaller pieces has lost what
     the base model knows of it. Letters of other scripts than Latin are left out.
     """
-    from truceline.statements.encoder import CLOSE, OPEN, UNKNOWN, Labels
+    from truceline.statements.pieces import CLOSE, OPEN, UNKNOWN, Labels
 
     listed = (base / "vocab.txt").read_text(encoding="utf-8").split("\n")
     whole = Labels.of({"pieces": listed})
@@ -103,7 +103,8 @@ def items(sheet: Any, marked: Any, labels: Any) -> Iterator[dict[str, Any]]:
     """Chunks of a paragraph: what goes in, and what should come out."""
     from train_attribution import cue_labels, role_labels
 
-    from truceline.statements.encoder import STATES, as_seen, chunks
+    from truceline.statements.encoder import STATES, as_seen
+    from truceline.statements.pieces import chunks
 
     cues = cue_labels(sheet.parse, marked)
     taken = {n for gold in marked for n in gold.cue}
@@ -142,8 +143,9 @@ def prepare_written(folder: Path, work: Path, data: Path | None) -> None:
     from train_attribution import Gold, touched
     from written import LEAST_SHARED, OF_GOLD, found_in, gold, polnear, texts
 
-    from truceline.statements.encoder import Labels, Shown
+    from truceline.statements.encoder import Shown
     from truceline.statements.opinion import HINTS, POSITIONS
+    from truceline.statements.pieces import Labels
 
     card = json.loads((work / "labels.json").read_text())
     card["hints"] = list(HINTS)

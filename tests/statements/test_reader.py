@@ -8,9 +8,9 @@ from importlib.resources import files
 import pytest
 
 from truceline.statements import tagger
-from truceline.statements.encoder import MAX_PIECES, Labels, chunks
 from truceline.statements.features import Sheet, Vocabulary
 from truceline.statements.parser import parse
+from truceline.statements.pieces import MAX_PIECES, Labels, chunks
 from truceline.statements.tagger import english
 
 LABELS = Labels.of(
@@ -56,14 +56,28 @@ def test_a_cue_is_read_alike_alone_and_with_others() -> None:
     (words,) = parse([(0, "Pell said the guns were silent, adding that Sudria would accuse him of firing anyway.")])
     sheet = Sheet(words, Vocabulary(frozenset(), {}))
     cues = [(1,), (7,), (11,)]
-    seen = weights.reader.read(sheet)
-    together = list(seen.roles(cues, {1, 7, 11}))
+    span = range(len(words.words))
+    (seen,) = weights.reader.read([sheet])
+    together = list(seen.roles(cues, {1, 7, 11}, [span] * 3))
     for cue, read in zip(cues, together, strict=True):
-        (alone,) = seen.roles([cue], {1, 7, 11})
+        (alone,) = seen.roles([cue], {1, 7, 11}, [span])
         for n, chances in read.items():
             assert chances == pytest.approx(alone[n], abs=1e-4)
             assert sum(chances) == pytest.approx(1, abs=1e-4)
-    assert weights.reader.read(sheet).cues == seen.cues
+        (part,) = seen.roles([cue], {1, 7, 11}, [range(3, 9)])
+        assert part == {n: pytest.approx(read[n], abs=1e-4) for n in range(3, 9)}
+    assert weights.reader.read([sheet])[0].cues == seen.cues
+
+
+def test_paragraphs_read_together_are_read_as_if_alone() -> None:
+    """One paragraph says nothing about another that lies beside it in the same multiplication."""
+    weights = english()
+    texts = ["Pell said the guns were silent.", "", "Sudria denied it, the ministry said on Monday. Nobody was hurt."]
+    sheets = [Sheet(words, weights.vocabulary) for words in parse(enumerate(texts))]
+    for sheet, seen in zip(sheets, weights.reader.read(sheets), strict=True):
+        (alone,) = weights.reader.read([sheet])
+        assert len(seen.cues) == len(sheet.parse.words)
+        assert [list(c) for c in seen.cues] == [pytest.approx(c, abs=1e-4) for c in alone.cues]
 
 
 def test_weights_that_were_changed_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:

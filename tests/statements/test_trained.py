@@ -74,7 +74,8 @@ def test_quotation_marks_of_every_kind(text: str, inside: str) -> None:
 def test_marks_are_words_of_the_paragraph_and_do_not_overlap() -> None:
     """Source, cue and content of one attribution share no word."""
     (words,) = parse([(0, "Pell said the guns were silent, adding that Sudria would accuse him of firing anyway.")])
-    marks = mark(words, english()).marks
+    (marked,) = mark([words], english())
+    marks = marked.marks
     assert marks
     for one in marks:
         sets = [set(one.cue), set(one.source), set(one.content)]

@@ -1,26 +1,25 @@
 """The learned reader: a small transformer that looks at a paragraph once, and once more from every cue.
 
-    Parse --Reader.read--> Seen: chances of a cue; from one cue, chances of source and content --Seen.roles-->
+    Parses --Reader.read--> Seen: chances of a cue; from one cue, chances of source and content --Seen.roles-->
 
 Six layers of all-MiniLM-L6-v2 (Wang et al. 2020, https://arxiv.org/abs/2002.10957), trained further. Five read the
 pieces of a paragraph with tags, dependencies and quotation marks added; the sixth reads them again with one cue
 marked, so that a statement inside a statement is seen like any other. A seventh looks at the five's reading with one
 statement marked, and gives the chances of its position (opinion.py). Plain numpy: weights are rounded to bytes in
-the file and made whole when they are read. How they were made: tools/train_encoder.py, docs/methods/attribution.md.
+the file and made whole when they are read; paragraphs are laid end to end, so that a multiplication is worth its call,
+and each looks at itself alone. How the weights were made: tools/train_encoder.py, docs/methods/attribution.md.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from truceline.statements.features import Sheet
-from truceline.statements.parser import Parse
+from truceline.statements.pieces import Chunk, Labels, chunks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,102 +30,14 @@ if TYPE_CHECKING:
 HEADS = 12
 SHARED = 5  # layers that read a paragraph once; the one behind them reads it from a cue, the next judges a statement
 ADDED_AT = 2  # the layer before which the parse is added
-MAX_PIECES = 380
-_MAX_LETTERS = 100
 _TOGETHER = 8
 _SCALE = ".scale"
 _EPSILON = 1e-12
-_BASIC = re.compile(r"[^\W_]+|\S")
-UNKNOWN, OPEN, CLOSE = "[UNK]", "[CLS]", "[SEP]"
-_KINDS = ("tags", "deps", "relations", "sides", "hints")
+VIEWS = ("marks", "relations", "sides")  # what is added for a cue
+_ADDED_BEHIND = {SHARED: VIEWS, SHARED + 1: ("parts", "whose", "hints")}
 STATES = ("o", "q", "(", ")")
 PARTS = ("", "cue", "source", "said", "said besides")
 WHOSE = ("", "own", "another's")
-
-
-@dataclass(frozen=True)
-class Labels:
-    """Names that have a number: pieces of words, tags, dependencies, branches as seen from a cue, what rules say."""
-
-    pieces: Mapping[str, int]
-    tags: Mapping[str, int]
-    deps: Mapping[str, int]
-    relations: Mapping[str, int]
-    sides: Mapping[str, int]
-    hints: Mapping[str, int]
-
-    @classmethod
-    def of(cls, card: Mapping[str, Sequence[str]]) -> Labels:
-        """From lists of names; 0 stands for every name that is in none, except among pieces."""
-        numbered = {kind: {name: n for n, name in enumerate(card.get(kind, ()), 1)} for kind in _KINDS}
-        return cls({piece: n for n, piece in enumerate(card["pieces"])}, **numbered)
-
-    def split(self, word: str) -> list[int]:
-        """The numbers of a word's pieces: the longest known piece first, in lower case and without accents."""
-        unknown = self.pieces[UNKNOWN]
-        if len(word) > _MAX_LETTERS:
-            return [unknown]
-        plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
-        found: list[int] = []
-        for part in _BASIC.findall(plain):
-            found += self._longest(part) or [unknown]
-        return found or [unknown]
-
-    def _longest(self, part: str) -> list[int]:
-        found: list[int] = []
-        at = 0
-        while at < len(part):
-            for past in range(len(part), at, -1):
-                number = self.pieces.get(("##" if at else "") + part[at:past])
-                if number is not None:
-                    found.append(number)
-                    at = past
-                    break
-            else:
-                return []
-        return found
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """A run of words the reader looks at together: `ids` of pieces with both ends, `first` piece of each word."""
-
-    start: int
-    past: int
-    ids: list[int]
-    first: list[int]
-    word: list[int]  # of each piece the word, counted from `start`; -1 for the ends
-
-
-def chunks(parse: Parse, labels: Labels) -> list[Chunk]:
-    """A paragraph as one chunk; a long one cut between sentences, a long sentence where it must be."""
-    split = [labels.split(word.text)[: MAX_PIECES // 4] for word in parse.words]
-    bounds: list[tuple[int, int]] = []
-    for begin, past in parse.sentences:
-        size = 0
-        start = begin
-        for n in range(begin, past):
-            if size + len(split[n]) > MAX_PIECES:
-                bounds.append((start, n))
-                start, size = n, 0
-            size += len(split[n])
-        bounds.append((start, past))
-    merged: list[tuple[int, int]] = []
-    for begin, past in bounds:
-        if merged and sum(len(split[n]) for n in range(merged[-1][0], past)) <= MAX_PIECES:
-            merged[-1] = merged[-1][0], past
-        else:
-            merged.append((begin, past))
-    return [_chunk(split, begin, past, labels) for begin, past in merged]
-
-
-def _chunk(split: list[list[int]], begin: int, past: int, labels: Labels) -> Chunk:
-    ids, first, word = [labels.pieces[OPEN]], [], [-1]
-    for n in range(begin, past):
-        first.append(len(ids))
-        ids += split[n]
-        word += [n - begin] * len(split[n])
-    return Chunk(begin, past, [*ids, labels.pieces[CLOSE]], first, [*word, -1])
 
 
 @dataclass(frozen=True)
@@ -170,49 +81,113 @@ class Reader:
                     values *= held[name + _SCALE][:, None]
                 dense = values.ndim == 2 and name.endswith(".weight") and not name.startswith("added.")
                 weights[name] = np.ascontiguousarray(values.T) if dense else values
+        for name, values in weights.items():
+            if ".qkv." in name:  # once here what attention asks of every pair of pieces
+                values[..., : values.shape[-1] // 3] *= np.float32((values.shape[-1] // 3 // HEADS) ** -0.5)
+        for number, kinds in _ADDED_BEHIND.items():
+            for kind in kinds:  # a sum goes through a matrix part by part: what is added is multiplied only here
+                weights[f"asked.{kind}"] = weights[f"added.{kind}.weight"] @ weights[f"layers.{number}.qkv.weight"]
         return cls(labels, weights)
 
-    def read(self, sheet: Sheet) -> Seen:
-        """A paragraph read once; ask the result for cues, and for the roles as seen from them."""
+    def read(self, sheets: Sequence[Sheet]) -> list[Seen]:
+        """Paragraphs read once; ask the results for cues, and for the roles as seen from them."""
+        import numpy as np
+
         weights, labels = self.weights, self.labels
-        seen = Seen(self, sheet, chunks(sheet.parse, labels))
-        for chunk in seen.chunks:
-            x = weights["table"][chunk.ids] + weights["place"][: len(chunk.ids)]
-            x = self._norm("norm", x)
-            words = sheet.parse.words[chunk.start : chunk.past]
-            for number in range(SHARED):
-                if number == ADDED_AT:
-                    x = x + self._added("tags", chunk, [labels.tags.get(w.tag, 0) for w in words])
-                    x += self._added("deps", chunk, [labels.deps.get(w.dep, 0) for w in words])
-                    x += self._added("states", chunk, [STATES.index(sheet.state[w.i]) for w in words])
-                x = self._layer(number, x[None])[0]
-            seen.hidden.append(x)
-            seen.cues += _shares(x[chunk.first] @ weights["cue.weight"] + weights["cue.bias"]).tolist()
+        seen = [Seen(self, sheet, chunks(sheet.parse, labels)) for sheet in sheets]
+        told = [(one, chunk) for one in seen for chunk in one.chunks]
+        if not told:
+            return seen
+        sizes = [len(chunk.ids) for _, chunk in told]
+        x = weights["table"][[n for _, chunk in told for n in chunk.ids]]
+        x += np.concatenate([weights["place"][:size] for size in sizes])
+        x = self._norm("norm", x)
+        for number in range(SHARED):
+            if number == ADDED_AT:
+                x += np.concatenate([self._parsed(one.sheet, chunk) for one, chunk in told])
+            x = self._layer(number, x, sizes)
+        start = 0
+        for (one, chunk), size in zip(told, sizes, strict=True):
+            hidden = x[start : start + size]
+            one.hidden.append(hidden)
+            one.cues += _shares(hidden[chunk.first] @ weights["cue.weight"] + weights["cue.bias"]).tolist()
+            start += size
         return seen
 
-    def judge(self, chunk: Chunk, hidden: Floats, shown: Shown) -> list[float]:
+    def roles(
+        self,
+        hidden: Floats,
+        asked: Floats,
+        views: Sequence[Mapping[str, Sequence[int]]],
+        words: Sequence[Sequence[int]],
+    ) -> list[list[list[float]]]:
+        """From each of some cues, the chances of O, source and content of the pieces asked for.
+
+        Args:
+            hidden, asked: A chunk as read, and what its pieces ask and answer in the layer of roles.
+            views: For each cue the numbers of `as_seen`, one for every piece.
+            words: For each cue the pieces whose chances are wanted.
+        """
+        import numpy as np
+
+        weights = self.weights
+        size = len(hidden)
+        qkv = np.concatenate(
+            [sum((weights[f"asked.{kind}"][view[kind]] for kind in VIEWS), start=asked) for view in views]
+        )
+        x = np.concatenate(
+            [
+                sum((weights[f"added.{kind}.weight"][np.asarray(view[kind])[at]] for kind in VIEWS), start=hidden[at])
+                for view, at in zip(views, words, strict=True)
+            ]
+        )
+        rows = [np.asarray(at) for at in words]
+        found = _shares(self._dense("role", self._attended(SHARED, x, qkv, [size] * len(views), rows))).tolist()
+        cut: list[list[list[float]]] = []
+        for at in words:
+            cut.append(found[: len(at)])
+            found = found[len(at) :]
+        return cut
+
+    def judge(self, chunk: Chunk, hidden: Floats, asked: Floats, shown: Shown) -> list[float]:
         """The chances of the positions, in their order, of one statement of a paragraph that was read."""
         import numpy as np
 
+        weights = self.weights
         first, past = shown.start - chunk.start, shown.past - chunk.start
         pieces = [k for k, word in enumerate(chunk.word) if first <= word < past]
         at = [0, *pieces]
         parts = np.array([0, *(shown.parts[chunk.word[k] - first] + 1 for k in pieces)])
-        whose = [0, *(shown.whose[chunk.word[k] - first] + 1 for k in pieces)]
-        x = hidden[at] + self.weights["added.parts.weight"][parts] + self.weights["added.whose.weight"][whose]
+        whose = np.array([0, *(shown.whose[chunk.word[k] - first] + 1 for k in pieces)])
         known = [self.labels.hints[hint] for hint in shown.hints if hint in self.labels.hints]
-        x[0] += self.weights["added.hints.weight"][known].sum(0)
         said, cue = (parts == PARTS.index(part) + 1 for part in ("said", "cue"))
-        asked = said | cue
-        asked[0] = True
-        x = self._layer(SHARED + 1, x[None], asked)[0]
-        means = [x[of[asked]].mean(0) if of.any() else np.zeros_like(x[0]) for of in (said, cue)]
+        wanted = said | cue
+        wanted[0] = True
+        rows = np.flatnonzero(wanted)
+        qkv = asked[at] + weights["asked.parts"][parts] + weights["asked.whose"][whose]
+        qkv[0] += weights["asked.hints"][known].sum(0)
+        x = hidden[at][rows] + weights["added.parts.weight"][parts[rows]] + weights["added.whose.weight"][whose[rows]]
+        x[0] += weights["added.hints.weight"][known].sum(0)
+        x = self._attended(SHARED + 1, x, qkv, [len(at)], [rows])
+        means = [x[of[rows]].mean(0) if of.any() else np.zeros_like(x[0]) for of in (said, cue)]
         found: list[float] = _shares(self._dense("opinion", np.concatenate([x[0], *means])[None]))[0].tolist()
+        return found
+
+    def asked(self, number: int, hidden: Floats) -> Floats:
+        """What the pieces of a chunk ask and answer in a layer, before anything is added for a cue or a statement."""
+        return self._dense(f"layers.{number}.qkv", hidden)
+
+    def _parsed(self, sheet: Sheet, chunk: Chunk) -> Floats:
+        """What is added for the parse: tags, dependencies and quotation marks."""
+        words = sheet.parse.words[chunk.start : chunk.past]
+        found = self._added("tags", chunk, [self.labels.tags.get(w.tag, 0) for w in words])
+        found += self._added("deps", chunk, [self.labels.deps.get(w.dep, 0) for w in words])
+        found += self._added("states", chunk, [STATES.index(sheet.state[w.i]) for w in words])
         return found
 
     def _added(self, kind: str, chunk: Chunk, values: Sequence[int]) -> Floats:
         """What is added to every piece for a number of its word; row 0 is for both ends."""
-        found: Floats = self.weights[f"added.{kind}.weight"][[0 if w < 0 else values[w] + 1 for w in chunk.word]]
+        found: Floats = self.weights[f"added.{kind}.weight"][_by_piece(chunk, values)]
         return found
 
     def _norm(self, name: str, x: Floats) -> Floats:
@@ -226,26 +201,34 @@ class Reader:
         return x
 
     def _dense(self, name: str, x: Floats) -> Floats:
-        found: Floats = x.reshape(-1, x.shape[-1]) @ self.weights[name + ".weight"]
+        found: Floats = x @ self.weights[name + ".weight"]
         found += self.weights[name + ".bias"]
-        return found.reshape(*x.shape[:-1], -1)
+        return found
 
-    def _layer(self, number: int, x: Floats, asked: NDArray[np.bool_] | None = None) -> Floats:
-        """One layer over sequences of one length, shape (sequences, pieces, width); only the pieces asked for."""
+    def _layer(self, number: int, x: Floats, sizes: Sequence[int]) -> Floats:
+        """One layer over chunks laid end to end, of as many pieces as `sizes` tells."""
+        return self._attended(number, x, self._dense(f"layers.{number}.qkv", x), sizes)
+
+    def _attended(
+        self, number: int, x: Floats, qkv: Floats, sizes: Sequence[int], rows: Sequence[NDArray[np.intp]] | None = None
+    ) -> Floats:
+        """The rest of a layer; with `rows`, of each chunk only these pieces, which alone are in `x` then."""
         import numpy as np
 
         name = f"layers.{number}."
-        n, size, width = x.shape
-        parts = self._dense(name + "qkv", x).reshape(n, size, 3, HEADS, width // HEADS)
-        query, key, value = np.ascontiguousarray(parts.transpose(2, 0, 3, 1, 4))
-        if asked is not None:
-            x, query, size = x[:, asked], query[:, :, asked], int(asked.sum())
-        mixed = _shares(query * np.float32((width // HEADS) ** -0.5) @ key.transpose(0, 1, 3, 2)) @ value
-        x = self._norm(
-            name + "norm1", x + self._dense(name + "out", mixed.transpose(0, 2, 1, 3).reshape(n, size, width))
-        )
-        up = self._dense(name + "up", x)
-        return self._norm(name + "norm2", x + self._dense(name + "down", _gelu(up)))
+        parts = qkv.reshape(len(qkv), 3, HEADS, -1).transpose(1, 2, 0, 3)
+        mixed = np.empty_like(x)
+        start = begin = 0
+        for n, size in enumerate(sizes):
+            query, key, value = parts[:, :, start : start + size]
+            if rows is not None:
+                query = query[:, rows[n]]
+            past = begin + query.shape[1]
+            found = _shares(query @ key.transpose(0, 2, 1)) @ value
+            mixed[begin:past] = found.transpose(1, 0, 2).reshape(past - begin, -1)
+            start, begin = start + size, past
+        x = self._norm(name + "norm1", x + self._dense(name + "out", mixed))
+        return self._norm(name + "norm2", x + self._dense(name + "down", _gelu(self._dense(name + "up", x))))
 
 
 @dataclass
@@ -257,36 +240,43 @@ class Seen:
     chunks: list[Chunk]
     hidden: list[Floats] = field(default_factory=list)
     cues: list[list[float]] = field(default_factory=list)
+    _asked: dict[tuple[int, int], Floats] = field(default_factory=dict)
 
-    def roles(self, cues: Sequence[Sequence[int]], others: Collection[int]) -> Iterator[dict[int, list[float]]]:
-        """For each cue the chances of O, source and content of every word read together with it, by word number."""
-        for chunk, hidden in zip(self.chunks, self.hidden, strict=True):
-            mine = [cue for cue in cues if chunk.start <= cue[0] < chunk.past]
-            for at in range(0, len(mine), _TOGETHER):
-                yield from self._from(chunk, hidden, mine[at : at + _TOGETHER], others)
-
-    def _from(
-        self, chunk: Chunk, hidden: Floats, cues: Sequence[Sequence[int]], others: Collection[int]
+    def roles(
+        self, cues: Sequence[Sequence[int]], others: Collection[int], spans: Sequence[range]
     ) -> Iterator[dict[int, list[float]]]:
-        import numpy as np
+        """For each cue the chances of O, source and content of the words of its span that were read together with it.
 
-        reader = self.reader
-        x = np.repeat(hidden[None], len(cues), 0)
-        for row, cue in enumerate(cues):
-            for kind, values in as_seen(self.sheet, chunk, cue, others, reader.labels).items():
-                x[row] += reader._added(kind, chunk, values)
-        asked = np.zeros(len(chunk.ids), dtype=np.bool_)
-        asked[chunk.first] = True
-        x = reader._layer(SHARED, x, asked)
-        for row in _shares(reader._dense("role", x)):
-            yield dict(zip(range(chunk.start, chunk.past), row.tolist(), strict=True))
+        Args:
+            cues: The words of each cue, in the order of the text.
+            others: The words of all cues.
+            spans: For each cue the words asked about, by number.
+        """
+        for number, chunk in enumerate(self.chunks):
+            mine = [k for k, cue in enumerate(cues) if chunk.start <= cue[0] < chunk.past]
+            for at in range(0, len(mine), _TOGETHER):
+                now = mine[at : at + _TOGETHER]
+                views = [as_seen(self.sheet, chunk, cues[k], others, self.reader.labels) for k in now]
+                words = [[n for n in spans[k] if chunk.start <= n < chunk.past] for k in now]
+                found = self.reader.roles(
+                    self.hidden[number],
+                    self._asking(number, SHARED),
+                    [{kind: _by_piece(chunk, values) for kind, values in view.items()} for view in views],
+                    [[chunk.first[n - chunk.start] for n in asked] for asked in words],
+                )
+                yield from (dict(zip(asked, told, strict=True)) for asked, told in zip(words, found, strict=True))
 
     def judge(self, shown: Shown) -> list[float] | None:
         """The chances of a statement's positions; None where its words were not read together."""
-        for chunk, hidden in zip(self.chunks, self.hidden, strict=True):
+        for number, chunk in enumerate(self.chunks):
             if chunk.start <= shown.start and shown.past <= chunk.past:
-                return self.reader.judge(chunk, hidden, shown)
+                return self.reader.judge(chunk, self.hidden[number], self._asking(number, SHARED + 1), shown)
         return None
+
+    def _asking(self, number: int, layer: int) -> Floats:
+        if (number, layer) not in self._asked:
+            self._asked[number, layer] = self.reader.asked(layer, self.hidden[number])
+        return self._asked[number, layer]
 
 
 def as_seen(
@@ -301,6 +291,11 @@ def as_seen(
         "relations": [labels.relations.get(one, 0) for one in relations],
         "sides": [labels.sides.get(one, 0) for one in sides],
     }
+
+
+def _by_piece(chunk: Chunk, values: Sequence[int]) -> list[int]:
+    """A number for every piece: 0 for both ends, one more than the word's own for the others."""
+    return [0 if w < 0 else values[w] + 1 for w in chunk.word]
 
 
 def _gelu(x: Floats) -> Floats:

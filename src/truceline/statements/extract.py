@@ -1,6 +1,6 @@
 """The verb of the room: documents in, statements out.
 
-    divide -> parse -> attribute -> (story by story) who, position, when, about what -> Statements
+    divide -> parse -> mark -> (story by story) who, position, when, about what -> Statements
 
 In: documents as received and the case's parties. Out: statements in text order; parents come before their
 children. What cannot be read is skipped with a reason, never silently. `extract` is the place to start;
@@ -9,8 +9,9 @@ story.py carries what one story has told so far.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from truceline.statements.quotes import QUOTE_MARKS, opens_with_mark
 from truceline.statements.speakers import Cast, Directory, Speaker
 from truceline.statements.statement import Copy, Statement, Statements, Tally
 from truceline.statements.story import Story
+from truceline.statements.tagger import Marked, english, mark
 from truceline.terms.party import Party
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -137,20 +139,23 @@ class _Reader:
         text = self.document.text
         agencies = agencies_of(text, paragraphs)
         parses = parse((p.start, self._as_prose(p)) for p in bodies)
+        refusals = [_too_dense(text, p, words) for p, words in zip(bodies, parses, strict=True)]
+        marks: Iterator[Marked | None] = itertools.repeat(None)
+        if self.language.code == "en":
+            marks = mark((words for words, why in zip(parses, refusals, strict=True) if not why), english())
         story: Story | None = None
-        for number, (paragraph, words) in enumerate(zip(bodies, parses, strict=True)):
+        for number, (paragraph, words, refused) in enumerate(zip(bodies, parses, refusals, strict=True)):
             if story is None or story.number != paragraph.story:
                 published = self.document.published or days.get(paragraph.story)
                 cast = Cast(text, self.directory, self.language, self.full_names)
                 story = Story(self.document, self.zone, cast, paragraph.story, published, self.statements, self.tallies)
-            refused = _too_dense(text, paragraph, words)
             if refused:
                 self.skipped.append(f"characters {paragraph.start}-{paragraph.end}: {refused}, was set aside")
                 continue
             following = bodies[number + 1] if number + 1 < len(bodies) else None
             runs_on = following is not None and opens_with_mark(text, following.start)
             first = len(self.statements)
-            story.paragraph(paragraph, words, runs_on=runs_on)
+            story.paragraph(paragraph, words, next(marks), runs_on=runs_on)
             if len(self.statements) > first:
                 named = agencies.get(paragraph.story, ())
                 self.statements[first:] = [replace(one, agencies=named) for one in self.statements[first:]]

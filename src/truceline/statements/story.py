@@ -35,7 +35,7 @@ from truceline.statements.saying_time import Said, said_at
 from truceline.statements.side import Reading, Side
 from truceline.statements.speakers import NOBODY, Cast, Speaker
 from truceline.statements.statement import Position, Span, Statement, Tally, stable_id
-from truceline.statements.tagger import english, mark
+from truceline.statements.tagger import Marked
 from truceline.statements.tallies import as_tally, tallies_in
 from truceline.statements.units import (
     Unit,
@@ -107,18 +107,20 @@ class Story:
         """The language the story is read in."""
         return self.cast.language
 
-    def paragraph(self, paragraph: Paragraph, words: Parse, *, runs_on: bool) -> None:
-        """Read one paragraph: outer statements before those told inside them."""
+    def paragraph(self, paragraph: Paragraph, words: Parse, marked: Marked | None, *, runs_on: bool) -> None:
+        """Read one paragraph: outer statements before those told inside them.
+
+        `marked` is what the taggers say of it; None in a language they were not trained on.
+        """
         text, language = self.document.text, self.language
         self.cast.introduce(paragraph.start, paragraph.end)
         quotes = quotations(text, paragraph.start, paragraph.end, runs_on=runs_on)
         attributions, loose = attribute(text, words, quotes, language)
         attributions += expressions(words, attributions, language)
         attributions = [a for a in attributions if not only_terms(a, attributions)]
-        if language.code == "en":
+        self.seen = None if marked is None else marked.seen
+        if marked is not None:
             ruled = attributions
-            marked = mark(words, english())
-            self.seen = marked.seen
             attributions = reconcile(words, ruled, marked, language)
             known = {p.spans for a in attributions if a.act is not Act.OTHER for p in a.pieces}
             attributions = [
@@ -133,7 +135,7 @@ class Story:
         attributions += posts(
             text, paragraph.start, paragraph.end, words, attributions, directory, language, headline=headline
         )
-        if language.code == "en":
+        if marked is not None:
             nameless = [a for a in attributions if a.act is Act.OTHER and not a.source]  # "one thing is certain: I …"
             own = own_words(words, [a for a in attributions if a not in nameless], quotes, language)
             taken = [a for a in nameless if any(p.covers(o.cue[0][0]) for o in own for p in a.pieces)]

@@ -15,7 +15,7 @@ import hashlib
 import json
 import lzma
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,7 @@ CUE_SHARE, ROLE_SHARE = 0.6, 0.7  # of the transformer in a mean with the field
 # What it costs to go from one of O, S, C to another: words of content stand together.
 STEP = ((0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (1.0, 1.0, 0.0))
 _LEAST = 1e-6
+_TOGETHER_WORDS = 120
 _GAP = 3
 
 
@@ -66,12 +67,28 @@ class Weights:
     held: tuple[bytes, ...] = ()  # the library reads its model in place and does not keep it alive
 
 
-def mark(parse: Parse, weights: Weights, *, cue_at: float = CUE_AT) -> Marked:
-    """Every attribution of a paragraph, in the order of cues. What has no content is none."""
-    if not parse.words:
-        return Marked()
-    sheet = Sheet(parse, weights.vocabulary)
-    seen = weights.reader.read(sheet)
+def mark(parses: Iterable[Parse], weights: Weights, *, cue_at: float = CUE_AT) -> Iterator[Marked]:
+    """Every attribution of each paragraph, in the order of cues. What has no content is none.
+
+    Some paragraphs are read together, for speed: what is found in one does not hang on the others.
+    """
+    group: list[Parse] = []
+    for parse in parses:
+        group.append(parse)
+        if sum(len(one.words) for one in group) >= _TOGETHER_WORDS:
+            yield from _together(group, weights, cue_at)
+            group = []
+    yield from _together(group, weights, cue_at)
+
+
+def _together(parses: Sequence[Parse], weights: Weights, cue_at: float) -> Iterator[Marked]:
+    sheets = [Sheet(parse, weights.vocabulary) for parse in parses]
+    for sheet, seen in zip(sheets, weights.reader.read(sheets), strict=True):
+        yield _one(sheet, seen, weights, cue_at) if sheet.parse.words else Marked()
+
+
+def _one(sheet: Sheet, seen: Seen, weights: Weights, cue_at: float) -> Marked:
+    parse = sheet.parse
     weights.cues.set(sheet.cue_rows())
     opens, inside = (
         [_both(read[label], weights.cues.marginal(name, i), CUE_SHARE) for i, read in enumerate(seen.cues)]
@@ -79,9 +96,9 @@ def mark(parse: Parse, weights: Weights, *, cue_at: float = CUE_AT) -> Marked:
     )
     cues = cues_at(parse, opens, inside, cue_at)
     taken = {i for cue in cues for i in cue}
+    spans = [sheet.window(cue) for cue in cues]
     found = []
-    for cue, read in zip(cues, seen.roles(cues, taken), strict=True):
-        span = sheet.window(cue)
+    for cue, span, read in zip(cues, spans, seen.roles(cues, taken, spans), strict=True):
         weights.roles.set(sheet.role_rows(cue, taken))
         tags = likeliest(
             [_roles(read.get(i), *(weights.roles.marginal(r, k) for r in "SC")) for k, i in enumerate(span)]
