@@ -133,6 +133,23 @@ def test_a_position_that_only_points_back() -> None:
     assert rejects.text.endswith(" … a demand")
 
 
+def test_letters_behind_a_name_are_the_name_from_there_on() -> None:
+    """The Ridge Valley Press (RVP) is a medium as "RVP" too, and an office of a party speaks for it by its letters."""
+    text = (
+        "The road was closed, the Ridge Valley Press (RVP) said. RVP said two people had been hurt. "
+        "The Norland Defence Ministry (NDM) denied that it had fired. The NDM said Sudria had shelled Ostrel. "
+        "The Free Valley Ministry (XYZ) was silent, XYZ said."
+    )
+    found = [(s.speaker, s.party, s.position) for s in read(text).statements]
+    assert found[:4] == [
+        ("Ridge Valley Press", None, Position.REPORTS),
+        ("Ridge Valley Press", None, Position.REPORTS),
+        ("Norland Defence Ministry", "alpha", Position.DENIES),
+        ("Norland Defence Ministry", "alpha", Position.ACCUSES),
+    ]
+    assert {party for _, party, _ in found[4:]} <= {None}
+
+
 def test_what_a_medium_passes_on_stands_inside_it() -> None:
     """The medium reports, the party inside it keeps its own position, and the one names the other."""
     outer, inner = read("Ridge News Agency reported in May that Norland rules out withdrawing from Ostrel.").statements

@@ -17,6 +17,8 @@ AGENCIES: tuple[str, ...] = (
 )  # fmt: skip
 
 MEDIA_WORDS: frozenset[str] = frozenset(
-    {"agency", "broadcaster", "channel", "correspondent", "daily", "gazette", "herald", "journalist", "media",
-     "newspaper", "newswire", "radio", "reporter", "station", "television", "tribune", "weekly", "wire"}
+    {"agencies", "agency", "broadcaster", "broadcasters", "channel", "channels", "correspondent", "correspondents",
+     "dailies", "daily", "gazette", "herald", "journalist", "journalists", "magazine", "media", "news", "newspaper",
+     "newspapers", "newswire", "press", "radio", "reporter", "reporters", "station", "stations", "television",
+     "tribune", "weekly", "wire", "wires"}
 )  # fmt: skip

@@ -55,6 +55,7 @@ SURE = frozenset(
 )
 # Never taken for one another on a likelihood: the rules must have seen both words, or one.
 _HALVES = {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES}
+_OF_PARTIES = _ADMISSIONS | {Position.ACCUSES, Position.ASSERTS}
 _OF_ITS_OWN = _ADMISSIONS | {Position.DENIES, Position.PROMISES, Position.CONDITIONS}
 HINTS = (
     *(f"rule {name}" for name in ("plain", *Position)),
@@ -177,7 +178,8 @@ def _ruled(
     """What no likelihood decides.
 
     Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side or
-    admits another's act, a party does not report, who tells of its own fire admits it, who counts attacks admits none.
+    admits another's act, a party does not report, who passes on what others say or what was seen takes no side in it,
+    who tells of its own fire admits it, who counts attacks admits none.
     What another will do if something happens is foretold, by the grammar, unless a condition is likely, and what would
     be required is one; a modal is no doubt. Unless it is all but sure, who said something plain has not kept silent,
     who kept silent has said nothing, and who has no side does not accuse.
@@ -188,6 +190,7 @@ def _ruled(
         or (best is Position.ACCUSES and reading.about is not None and not foreign)
         or (best in _ADMISSIONS and foreign)
         or (best is Position.REPORTS and side.own is not None)
+        or (reading.position is Position.REPORTS and side.passes_on and best in _OF_PARTIES)
         or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
         or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES)
         or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < WELL_OVER_EVEN)

@@ -22,6 +22,8 @@ from truceline.statements.substance import substance
 _ASKED = frozenset({"demand", "request", "application", "petition", "plea", "appeal"})
 _WEAK_MODALS = frozenset({"may", "might", "could", "can"})
 _ALLEGING = frozenset({"allege", "complain", "charge", "protest"})
+_DISCLOSING = frozenset({"clarify", "disclose", "divulge", "explain", "identify", "reveal", "specify"})
+_ASKING = frozenset({"whether", "if", "who", "whom", "what", "which", "where", "when", "how", "why"})
 _ASSURING = frozenset({"assure", "reassure", "swear"})
 
 
@@ -84,11 +86,12 @@ def _said(
     if attribution.modal in ("would", "will", "could") and _only_said(parse, attribution):
         return Reading(Position.NO_COMMENT, f"{attribution.modal} only say", told.about, told.head)
     if attribution.negations:
-        unsaid = piece.head is not None and any(
-            c.lower in ("whether", "if", "who", "what", "where", "when", "how") for c in parse.children(piece.head)
-        )
-        if unsaid and attribution.note in ("say", "tell", "reveal", "specify", "disclose", "clarify", "explain"):
+        unsaid = piece.head is not None and any(c.lower in _ASKING for c in parse.children(piece.head))
+        if unsaid and attribution.note in {"say", "tell"} | _DISCLOSING:
             return Reading(Position.NO_COMMENT, "does not say whether or what", told.about, told.head)
+        thing = piece.head is not None and parse.words[piece.head].tag[0] == "N"
+        if thing and attribution.note in _DISCLOSING:
+            return Reading(Position.NO_COMMENT, f"does not {attribution.note} it", told.about, told.head)
         if told.reason.startswith("says neither"):
             return told  # "would not say whether it had or had not"
         if told.position is Position.NO_COMMENT or attribution.modal == "would":

@@ -26,6 +26,9 @@ _MANY_PRONOUNS = frozenset({"they", "their", "them", "themselves"})
 _SELF_PRONOUNS = frozenset({"i", "we", "our", "my", "us", "me", "ours", "ourselves"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our"})
 MIN_STEM = 4  # letters before the `*` of an alias; a shorter one stands for itself alone
+_SHORT = re.compile(
+    r"((?:[A-Z][\w’'\-]{0,30}\s(?:(?:of|for|and|the)\s){0,2}){1,6}[A-Z][\w’'\-]{0,30})\s\(([A-Z]{2,7})\)"
+)
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’'.\-]*\w)?\.?")
 
 
@@ -109,9 +112,14 @@ class Cast:
     full_names: dict[str, Speaker] = field(default_factory=dict)
     surnames: dict[str, Speaker] = field(default_factory=dict)
     spoken: list[Speaker] = field(default_factory=list)
+    shorts: dict[str, Speaker] = field(default_factory=dict)
 
     def introduce(self, start: int, end: int) -> None:
-        """Bind the persons a paragraph introduces: 'Norland's defence minister Ivan Pell', 'Pell, Norland's envoy'."""
+        """Bind whom a paragraph introduces: 'Norland's envoy Ivan Pell', 'Pell, its envoy', 'the Ridge Press (RP)'."""
+        for found in _SHORT.finditer(self.text, start, end):
+            spelled = self._spelled_out(found)
+            if spelled is not None:
+                self.shorts.setdefault(found[2], spelled)
         for match in self.directory.find(self.text, start, end):
             if match.label is None or match.medium:
                 continue
@@ -119,6 +127,21 @@ class Cast:
                 if person is not None:
                     self.full_names.setdefault(person.name, person)
                     self.surnames[person.name.split()[-1]] = person
+
+    def _spelled_out(self, found: re.Match[str]) -> Speaker | None:
+        """A medium, or an office of a party, of whose name the letters behind it are the initials."""
+        words = [w for w in re.finditer(r"\S+", found[1]) if w[0][0].isupper()][-len(found[2]) :]
+        if "".join(w[0][0] for w in words) != found[2]:
+            return None
+        start = found.start(1) + words[0].start()
+        name, last = self.text[start : found.end(1)], words[-1][0].casefold()
+        matches = self.directory.find(self.text, start, found.end(1))
+        if last in MEDIA_WORDS or any(m.medium for m in matches):
+            return Speaker(name, "", None, Origin.THIRD_PARTY, "medium")
+        of = next((m for m in matches if m.label is not None), None)
+        if of is None or last not in self.language.organs:
+            return None
+        return Speaker(name, self.text[of.end : found.end(1)].strip(), of.label, of.origin, "body")
 
     def _named_after(self, match: Match, end: int) -> Speaker | None:
         at, comma = match.end, False
@@ -211,6 +234,8 @@ class Cast:
         body = self._body(parse, word)
         if body is not None:
             return body
+        if word.text in self.shorts:
+            return self.shorts[word.text]
         described = self._described(parse, word) or self._owned(parse, word, outer)
         if described is not None:
             return described
@@ -229,6 +254,8 @@ class Cast:
         if person is not None:
             return person.label
         match = self._match(parse, word, acts)
+        if match is None and word.text in self.shorts:
+            return self.shorts[word.text].label
         return match.label if match is not None else None
 
     def _pronoun(self, lower: str, outer: Speaker | None, *, direct: bool) -> Speaker:

@@ -169,7 +169,7 @@ ENGLISH = Language(
         "smear lie lies footage video image images photograph photographs clip fabrication slur "
         "rumour rumor rumours rumors speculation narrative"
     ),
-    silence=_words("comment say elaborate discuss speculate answer"),
+    silence=_words("comment say elaborate discuss speculate answer disclose divulge reveal specify identify"),
     agreeing=_words(
         "accept agree consent sign stop cease observe comply join negotiate withdraw halt talk return extend open "
         "release free pull leave meet consider hand hold come start begin resume reopen lift live prepare prepared "
