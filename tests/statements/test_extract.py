@@ -133,6 +133,32 @@ def test_a_position_that_only_points_back() -> None:
     assert rejects.text.endswith(" … a demand")
 
 
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("Norland said Sudria had shelled Ostrel and that it would reply.", ["accuses", "promises"]),
+        ("Norland said it had fired in reply and would do so again.", ["acknowledges", "promises"]),
+        ("Norland said its troops would stay and Sudria must pull back first.", ["promises", "calls_for"]),
+        ('"We did not fire; Sudria has to pull back," the Norland army said.', ["denies", "calls_for"]),
+        ("Norland said its troops would stay and its guns would be withdrawn.", ["promises"]),
+        ("Norland said it could not confirm the report and it could not deny it.", ["neither_confirms_nor_denies"]),
+    ],
+)
+def test_clauses_that_take_two_positions_are_two_statements(text: str, positions: list[str]) -> None:
+    """What one "said" leads to is parted between clauses of different positions, and only there."""
+    statements = read(text).statements
+    assert [str(s.position) for s in statements] == positions
+    assert {text[a:b] for s in statements for a, b in s.cue} <= {"said", "could not confirm", "could not deny"}
+    spans = sorted(span for s in statements for span in s.content)
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+
+
+def test_one_likely_word_is_what_was_said() -> None:
+    """A content of a single word is found where the readers think it likely."""
+    (statement,) = read("The Norland army has since disavowed it.").statements
+    assert (statement.text, statement.party) == ("it", "alpha")
+
+
 def test_letters_behind_a_name_are_the_name_from_there_on() -> None:
     """The Ridge Valley Press (RVP) is a medium as "RVP" too, and an office of a party speaks for it by its letters."""
     text = (

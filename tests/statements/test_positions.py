@@ -104,6 +104,7 @@ OTHERS = [
     ("Norland did not comment.", Position.NO_COMMENT),
     ("Norland would not say whether its guns had fired.", Position.NO_COMMENT),
     ("Norland has not revealed the number of its dead.", Position.NO_COMMENT),
+    ("Sudria's chief negotiator would not be drawn on whether the guns had been moved.", Position.NO_COMMENT),
     ("Sudria's army will not disclose who gave the order.", Position.NO_COMMENT),
     ("Sudria refused to identify the unit.", Position.NO_COMMENT),
     ('"There is nothing more I can say," the Norland spokesman said.', Position.NO_COMMENT),
@@ -115,6 +116,8 @@ OTHERS = [
 ]
 
 UNCLEAR = [
+    "Neither Norland nor Sudria has claimed responsibility for the blast.",
+    "Neither Sudria nor Norland confirmed the exchange.",
     "A Norland official did not deny that shells had landed.",
     "Norland did not say it could neither confirm nor deny the reports.",
     "Sudria did not refuse to confirm or deny the strike.",

@@ -17,6 +17,8 @@ from truceline.statements.parser import Parse, Word
 from truceline.statements.statement import Span
 
 SUBJECTS = ("nsubj", "nsubjpass")
+MAX_CLAUSES = 8
+_PARTING = frozenset(";:")
 _EDGE = frozenset(",.;:!?\"“”«»„'‘’`-–—…()[]")
 
 
@@ -52,6 +54,59 @@ def sentences_of(parse: Parse, start: int, end: int) -> tuple[Piece, ...]:
         head = max(verbs, key=lambda w: (w.right - w.left, -w.i)).i if verbs else None
         pieces.append(Piece((span,), head))
     return tuple(pieces)
+
+
+def clauses_of(parse: Parse, piece: Piece) -> tuple[Piece, ...]:
+    """The clauses of a piece that stand side by side: "P and that Q", "P; Q". One where there are no others."""
+    said = [w for w in parse.words if piece.covers(w.start)]
+    parts = [part for stretch in _between_marks(parse, said) for part in _coordinated(parse, stretch)]
+    if not 1 < len(parts) <= MAX_CLAUSES:
+        return (piece,)
+    found = []
+    for head, words in parts:
+        while words and (words[-1].lower in _EDGE or words[-1].dep == "cc"):
+            words = words[:-1]
+        spans = [(max(a, words[0].start), min(b, words[-1].end)) for a, b in piece.spans] if words else []
+        found.append(Piece(tuple((a, b) for a, b in spans if a < b), head.i))
+    return tuple(found) if all(part.spans for part in found) else (piece,)
+
+
+def _between_marks(parse: Parse, words: list[Word]) -> list[list[Word]]:
+    """Stretches between semicolons and colons, where each holds a predicate with its subject; else all as one."""
+    stretches: list[list[Word]] = [[]]
+    for word in words:
+        stretches[-1].append(word)
+        if word.text in _PARTING:
+            stretches.append([])
+    stretches = [stretch for stretch in stretches if stretch]
+    whole = all(any(_whole(parse, w) and w.tag[0] == "V" for w in stretch) for stretch in stretches)
+    return stretches if whole else [words]
+
+
+def _coordinated(parse: Parse, words: list[Word]) -> list[tuple[Word, list[Word]]]:
+    """Predicates of a stretch that stand side by side, each with its words."""
+    inside = {w.i for w in words}
+    tops = [w for w in words if (w.head == w.i or w.head not in inside) and w.lower not in _EDGE]
+    verbs = [w for w in tops if w.tag[0] == "V" or w.tag == "MD"] or tops
+    if not verbs:
+        return []
+    heads = [max(verbs, key=lambda w: (w.right - w.left, -w.i))]
+    for word in heads:
+        heads += [c for c in parse.children(word.i, "conj") if c.i in inside and _whole(parse, c)]
+    if min(word.i for word in heads) != heads[0].i:
+        return [(heads[0], words)]
+    heads.sort(key=lambda word: word.i)
+    cuts = [words[0].i, *(head.left for head in heads[1:]), words[-1].i + 1]
+    return [
+        (head, [w for w in words if start <= w.i < past])
+        for head, start, past in zip(heads, cuts, cuts[1:], strict=False)
+    ]
+
+
+def _whole(parse: Parse, clause: Word) -> bool:
+    """Whether a coordinated predicate has a subject before it, or a modal: it may be another act in another time."""
+    before = [c for c in parse.children(clause.i, *SUBJECTS, "expl", "aux") if c.i < clause.i]
+    return any(c.dep != "aux" or c.tag == "MD" for c in before)
 
 
 def content_of(

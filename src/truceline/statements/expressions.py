@@ -55,7 +55,8 @@ def _made(
 ) -> told.Attribution | None:
     """An attribution of a verb and what hangs below it; without a subject nobody speaks."""
     chain = neither.governors(parse, word.i)
-    subject, _ = told.subject_of(parse, chain)
+    passive = next(iter(parse.children(word.i, "nsubjpass")), None) if act is Act.NO_COMMENT else None
+    subject = passive.i if passive is not None else told.subject_of(parse, chain)[0]  # "A would not be drawn on P"
     pieces = tuple(Piece((span,), h.i) for h in heads if (span := span_under(parse, h, word.i, language)) is not None)
     if subject is None or not pieces:
         return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from truceline.statements.encoder import Shown
 from truceline.statements.languages.language import Act
-from truceline.statements.side import Reading, Side
+from truceline.statements.side import SHOT_DOWN, Reading, Side
 from truceline.statements.statement import LEARNED, Position
 
 if TYPE_CHECKING:
@@ -55,7 +55,11 @@ SURE = frozenset(
 )
 # Never taken for one another on a likelihood: the rules must have seen both words, or one.
 _HALVES = {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES}
-_OF_PARTIES = _ADMISSIONS | {Position.ACCUSES, Position.ASSERTS}
+_LESS = {
+    Position.DENIES: frozenset({Position.ASSERTS, Position.UNCLEAR}),
+    Position.CONDITIONS: frozenset({Position.NO_COMMENT, Position.PREDICTS}),
+}
+_OF_PARTIES = frozenset({Position.ACCUSES, Position.ASSERTS})
 _OF_ITS_OWN = _ADMISSIONS | {Position.DENIES, Position.PROMISES, Position.CONDITIONS}
 HINTS = (
     *(f"rule {name}" for name in ("plain", *Position)),
@@ -166,6 +170,13 @@ def _not_only(parse: Parse, attribution: Attribution) -> bool:
     )
 
 
+def _neither_of_two(parse: Parse, attribution: Attribution) -> bool:
+    """Whether it is said of two parties that neither did: "neither A nor B has claimed the attack"."""
+    return attribution.subject is not None and any(
+        child.lower == "neither" for child in parse.children(attribution.subject, "preconj", "cc", "det")
+    )
+
+
 def _ruled(
     best: Position,
     chance: float,
@@ -177,24 +188,27 @@ def _ruled(
 ) -> bool:
     """What no likelihood decides.
 
-    Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side or
-    admits another's act, a party does not report, who passes on what others say or what was seen takes no side in it,
-    who tells of its own fire admits it, who counts attacks admits none.
+    Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side, admits
+    another's act or what it shot down, a party does not report, who passes on what was said or seen takes no side in
+    it, who tells of its own fire admits it, who counts attacks admits none.
     What another will do if something happens is foretold, by the grammar, unless a condition is likely, and what would
-    be required is one; a modal is no doubt. Unless it is all but sure, who said something plain has not kept silent,
-    who kept silent has said nothing, and who has no side does not accuse.
+    be required is one; a modal is no doubt, and "neither A nor B" is nobody's refusal to say. Unless it is all but
+    sure, who said something plain has not kept silent, who kept silent has said nothing, a "no" is no plain word, what
+    hangs on a condition is not foretold, and who has no side does not accuse.
     """
     foreign = reading.about is not None and reading.about != side.own
     if (
         {best, reading.position} == _HALVES
         or (best is Position.ACCUSES and reading.about is not None and not foreign)
-        or (best in _ADMISSIONS and foreign)
+        or (best in _ADMISSIONS and (foreign or reading.reason.startswith(SHOT_DOWN)))
         or (best is Position.REPORTS and side.own is not None)
         or (reading.position is Position.REPORTS and side.passes_on and best in _OF_PARTIES)
         or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
         or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES)
         or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < WELL_OVER_EVEN)
         or (best is Position.CALLS_FOR and reading.position is Position.CONDITIONS)
+        or (best in _LESS.get(reading.position, ()) and chance < ALL_BUT_SURE)
+        or (best is Position.NEITHER_CONFIRMS_NOR_DENIES and _neither_of_two(parse, attribution))
         or (best is Position.NO_COMMENT and reading.position is Position.ASSERTS and chance < ALL_BUT_SURE)
         or (reading.position is Position.NO_COMMENT and chance < ALL_BUT_SURE)
         or (best is Position.ACCUSES and side.own is None and chance < ALL_BUT_SURE and _shaped(reading))

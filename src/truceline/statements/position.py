@@ -86,14 +86,14 @@ def _said(
     if attribution.modal in ("would", "will", "could") and _only_said(parse, attribution):
         return Reading(Position.NO_COMMENT, f"{attribution.modal} only say", told.about, told.head)
     if attribution.negations:
+        if told.reason.startswith("says neither"):
+            return told  # "would not say whether it had or had not"
         unsaid = piece.head is not None and any(c.lower in _ASKING for c in parse.children(piece.head))
         if unsaid and attribution.note in {"say", "tell"} | _DISCLOSING:
             return Reading(Position.NO_COMMENT, "does not say whether or what", told.about, told.head)
         thing = piece.head is not None and parse.words[piece.head].tag[0] == "N"
         if thing and attribution.note in _DISCLOSING:
             return Reading(Position.NO_COMMENT, f"does not {attribution.note} it", told.about, told.head)
-        if told.reason.startswith("says neither"):
-            return told  # "would not say whether it had or had not"
         if told.position is Position.NO_COMMENT or attribution.modal == "would":
             return Reading(Position.NO_COMMENT, "would not say", told.about, told.head)
         return _unclear("the saying itself is negated", told)

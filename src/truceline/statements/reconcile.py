@@ -51,7 +51,7 @@ def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, langua
             if any(_holds(parse, other, mark) for other in marks if other is not mark):
                 continue
             made = _made(parse, mark, inside, language)
-            if made is not None and parse.words[made.verb].head not in verbs:
+            if made is not None and not _claimed(parse.words[made.verb], verbs):
                 found.append(made)
         elif id(rule) not in done:
             done.add(id(rule))
@@ -62,6 +62,11 @@ def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, langua
             found.append(rule if twice else _merged(parse, rule, mark, inside, others))
     found += [rule for rule in ruled if id(rule) not in done and _stands_alone(parse, rule, marked)]
     return sorted(found, key=lambda a: (a.cue, a.verb))
+
+
+def _claimed(verb: Word, verbs: Collection[int]) -> bool:
+    """Whether a cue is the claim a rule's verb denies or accepts: "denied reports"; not "A heard P; B denied Q"."""
+    return verb.head in verbs and not (verb.dep in ("ccomp", "parataxis") and verb.i < verb.head)
 
 
 def _holds(parse: Parse, outer: Marks, mark: Marks) -> bool:
@@ -110,10 +115,11 @@ def _leads(parse: Parse, rule: Attribution, mark: Marks) -> bool:
 
 
 def _merged(parse: Parse, rule: Attribution, mark: Marks, inside: Sequence[int], others: set[int]) -> Attribution:
-    if rule.act in _RULED or any(piece.anaphor for piece in rule.pieces):
-        return rule
     told = {n for piece in rule.pieces for n in _words(parse, piece.spans)}
     said = set(_solid(parse, mark.content))
+    elsewhere = rule.act is Act.VAGUE and told.isdisjoint(said)  # "Over the past year A has expressed interest in P"
+    if (rule.act in _RULED and not elsewhere) or any(piece.anaphor for piece in rule.pieces):
+        return rule
     if rule.quoted:
         said |= told - others  # quotations the rule gives to this verb and no other cue claims
     merged = rule

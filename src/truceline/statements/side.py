@@ -32,6 +32,9 @@ class Side:
     direct: bool = False
 
 
+SHOT_DOWN = "what its air defence brought down"
+
+
 @dataclass(frozen=True)
 class Reading:
     """A position, why, whom the proposition is about, and the word that heads the proposition.

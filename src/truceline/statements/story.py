@@ -11,26 +11,26 @@ of another, or of another day, is a statement of its own with the outer one as i
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from truceline.feeds.record import Document
-from truceline.statements.attribution import Attribution, attribute, built, subject_of
-from truceline.statements.clean import Kind, Paragraph
-from truceline.statements.content import Piece, sentences_of
+from truceline.statements.attribution import Attribution, built, subject_of
+from truceline.statements.clean import Paragraph
+from truceline.statements.content import Piece, clauses_of, sentences_of
 from truceline.statements.encoder import Seen
-from truceline.statements.expressions import counts, expressions
+from truceline.statements.heard import heard
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.neither import governors, negations
 from truceline.statements.opinion import settled
-from truceline.statements.own_words import OWN_WORDS, own_words
+from truceline.statements.own_words import OWN_WORDS
 from truceline.statements.parser import Parse
 from truceline.statements.position import read
-from truceline.statements.posts import posts, question_before
+from truceline.statements.posts import question_before
 from truceline.statements.proposition import qualifiers_of
 from truceline.statements.quotes import Quotation, may_quote, quotations
-from truceline.statements.reconcile import reconcile
 from truceline.statements.saying_time import Said, said_at
 from truceline.statements.side import Reading, Side
 from truceline.statements.speakers import NOBODY, Cast, Speaker
@@ -47,7 +47,6 @@ from truceline.statements.units import (
     joined,
     monitors,
     names_nobody,
-    only_terms,
     quoted,
     root,
     sentence,
@@ -55,7 +54,6 @@ from truceline.statements.units import (
     sided,
     subject_ahead,
     with_condition,
-    without_silences,
 )
 from truceline.statements.whose import Whose
 from truceline.terms.party import Origin
@@ -65,6 +63,7 @@ _CLAIMED = frozenset(
 )
 _UNSAID = frozenset({Act.NEITHER, Act.NO_COMMENT, Act.DENY})
 _PLAIN = frozenset({Position.ASSERTS, Position.REPORTS, Position.UNCLEAR})
+_IN_TWO_HALVES = frozenset({Position.NEITHER_CONFIRMS_NOR_DENIES, Position.ACKNOWLEDGES_IN_PART})
 _POINTERS = frozenset({"it", "that", "this", "them", "those"})
 
 
@@ -115,31 +114,8 @@ class Story:
         text, language = self.document.text, self.language
         self.cast.introduce(paragraph.start, paragraph.end)
         quotes = quotations(text, paragraph.start, paragraph.end, runs_on=runs_on)
-        attributions, loose = attribute(text, words, quotes, language)
-        attributions += expressions(words, attributions, language)
-        attributions = [a for a in attributions if not only_terms(a, attributions)]
         self.seen = None if marked is None else marked.seen
-        if marked is not None:
-            ruled = attributions
-            attributions = reconcile(words, ruled, marked, language)
-            known = {p.spans for a in attributions if a.act is not Act.OTHER for p in a.pieces}
-            attributions = [
-                a for a in attributions if a.act is not Act.OTHER or not {p.spans for p in a.pieces} <= known
-            ]
-            attributions = sorted([*attributions, *self._of_parties(words, ruled, attributions)], key=lambda a: a.cue)
-            loose = tuple(q for q in loose if not any(p.covers(q.start) for a in attributions for p in a.pieces))
-        attributions = counts(words, attributions, language)
-        attributions = without_silences(text, attributions)
-        directory = self.cast.directory
-        headline = paragraph.kind is Kind.TITLE
-        attributions += posts(
-            text, paragraph.start, paragraph.end, words, attributions, directory, language, headline=headline
-        )
-        if marked is not None:
-            nameless = [a for a in attributions if a.act is Act.OTHER and not a.source]  # "one thing is certain: I …"
-            own = own_words(words, [a for a in attributions if a not in nameless], quotes, language)
-            taken = [a for a in nameless if any(p.covers(o.cue[0][0]) for o in own for p in a.pieces)]
-            attributions = [*(a for a in attributions if a not in taken), *own]
+        attributions, loose = heard(paragraph, words, marked, quotes, self.cast)
         self.topic, self.topic_about = self.whose.asked(words)
         if not self.topic:
             self.topic = question_before(text, paragraph.start, paragraph.end).casefold()
@@ -162,11 +138,7 @@ class Story:
                 if meant.kind == ("person" if pronoun in ("he", "she") else "body"):
                     speaker = replace(meant, how="pronoun")
             said = self._said(words, attribution, outer, speaker, attributions)
-            for piece in attribution.pieces:
-                inner = self._collapsing(words, attribution, piece, attributions, speaker)
-                if inner is not None:
-                    done.add(id(inner))
-                unit = self._unit(words, attribution, piece, speaker, said, outer, inner)
+            for unit in self._units(words, attribution, speaker, said, outer, attributions, done):
                 if attribution.note == OWN_WORDS and unit.statement.position in _PLAIN:
                     continue
                 units.append(unit)
@@ -175,18 +147,6 @@ class Story:
                 self.cast.spoken.append(speaker)
         self._halves(words, units)
         self._loose(words, loose, units)
-
-    def _of_parties(self, words: Parse, ruled: list[Attribution], kept: list[Attribution]) -> list[Attribution]:
-        """Acts of the case's parties that the taggers, trained on other news, do not know: "A turned down the plan"."""
-        cues = {n for a in kept for start, end in a.cue for n in range(start, end)}
-        return [
-            a
-            for a in ruled
-            if a.act not in (Act.ASSERT, Act.REPORT, Act.OTHER, Act.VAGUE)
-            and a.subject is not None
-            and cues.isdisjoint(n for start, end in a.cue for n in range(start, end))
-            and self.cast.label_in(words, a.subject) is not None
-        ]
 
     def _halves(self, words: Parse, units: list[Unit]) -> None:
         """'It would not confirm P. It did not deny it either.': two halves in neighbouring sentences are a neither."""
@@ -254,6 +214,30 @@ class Story:
             if spokesman and inner.act in _UNSAID and self.cast.label_in(words, inner.subject) is not None:
                 return inner
         return None
+
+    def _units(
+        self,
+        words: Parse,
+        attribution: Attribution,
+        speaker: Speaker,
+        said: Said,
+        outer: Unit | None,
+        all_: list[Attribution],
+        done: set[int],
+    ) -> Iterator[Unit]:
+        """One for each piece, or for each of its clauses where these take different positions."""
+
+        def unit(piece: Piece) -> Unit:
+            inner = self._collapsing(words, attribution, piece, all_, speaker)
+            if inner is not None:
+                done.add(id(inner))
+            return self._unit(words, attribution, piece, speaker, said, outer, inner)
+
+        for piece in attribution.pieces:
+            whole, clauses = unit(piece), clauses_of(words, piece)
+            apart = len(clauses) > 1 and whole.statement.position not in _IN_TWO_HALVES
+            parts = [unit(clause) for clause in clauses] if apart else []
+            yield from parts if len({part.statement.position for part in parts}) > 1 else [whole]
 
     def _unit(
         self,

@@ -28,7 +28,7 @@ from truceline.statements.content import Piece
 from truceline.statements.harm import COUNTING, air_defence, harm_in, nominal_doer
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
-from truceline.statements.side import Reading, Side
+from truceline.statements.side import SHOT_DOWN, Reading, Side
 from truceline.statements.statement import Position
 
 _SOMEWHERE = frozenset({"in", "at", "near", "over", "inside", "on", "within", "there", "across", "beyond"})
@@ -339,12 +339,12 @@ def _of_harm(
             return Reading(Position.DENIES, f"its own act, negated: {harm.lower}", about or side.own, head.i)
         return Reading(Position.ASSERTS, f"says that another did not: {harm.lower}", about, head.i)
     if side.office and air_defence(parse, harm):
-        return Reading(Position.ASSERTS, f"what its air defence brought down: {harm.lower}", about, head.i)
+        return Reading(Position.ASSERTS, f"{SHOT_DOWN}: {harm.lower}", about, head.i)
     if side.office and about is not None:
         return Reading(Position.ACCUSES, f"an office tells of a party's act: {harm.lower}", about, head.i)
     endured = any(side.is_self(c.i) for c in parse.children(head.i, "nsubjpass"))
     if own and air_defence(parse, harm):
-        return Reading(Position.ASSERTS, f"what its air defence brought down: {harm.lower}", about, head.i)
+        return Reading(Position.ASSERTS, f"{SHOT_DOWN}: {harm.lower}", about, head.i)
     if (own and not endured) or (about is not None and about == side.own and not endured):
         return Reading(Position.ACKNOWLEDGES, f"its own act: {harm.lower}", side.own, head.i)
     if about is not None and side.own is not None:

@@ -29,6 +29,7 @@ CUE_AT = 0.45
 CUE_SHARE, ROLE_SHARE = 0.6, 0.7  # of the transformer in a mean with the field
 # What it costs to go from one of O, S, C to another: words of content stand together.
 STEP = ((0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (1.0, 1.0, 0.0))
+LONE = ((0.0,) * 3,) * 3
 _LEAST = 1e-6
 _TOGETHER_WORDS = 120
 _GAP = 3
@@ -100,9 +101,10 @@ def _one(sheet: Sheet, seen: Seen, weights: Weights, cue_at: float) -> Marked:
     found = []
     for cue, span, read in zip(cues, spans, seen.roles(cues, taken, spans), strict=True):
         weights.roles.set(sheet.role_rows(cue, taken))
-        tags = likeliest(
-            [_roles(read.get(i), *(weights.roles.marginal(r, k) for r in "SC")) for k, i in enumerate(span)]
-        )
+        chances = [_roles(read.get(i), *(weights.roles.marginal(r, k) for r in "SC")) for k, i in enumerate(span)]
+        tags = likeliest(chances)
+        if "C" not in tags:  # one likely word: "has denied it"
+            tags = likeliest(chances, step=LONE)
         own = set(cue)
         content = tuple(i for k, i in enumerate(span) if (tags[k] == "C" or _enclosed(tags, k)) and i not in own)
         if content:
@@ -125,12 +127,12 @@ def _roles(read: Sequence[float] | None, source: float, content: float) -> tuple
     return max(0.0, 1 - source - content), source, content
 
 
-def likeliest(chances: Sequence[tuple[float, float, float]]) -> str:
+def likeliest(chances: Sequence[tuple[float, float, float]], step: Sequence[Sequence[float]] = STEP) -> str:
     """One of O, S, C for each word: the likeliest row of labels where content seldom begins or ends (Viterbi 1967)."""
     best = [math.log(max(chance, _LEAST)) for chance in chances[0]]
     came: list[list[int]] = []
     for now in chances[1:]:
-        costs = [[best[before] - STEP[before][to] for before in range(3)] for to in range(3)]
+        costs = [[best[before] - step[before][to] for before in range(3)] for to in range(3)]
         ways = [max(range(3), key=cost.__getitem__) for cost in costs]
         best = [costs[to][ways[to]] + math.log(max(now[to], _LEAST)) for to in range(3)]
         came.append(ways)
