@@ -88,7 +88,7 @@ def _said(
     if attribution.negations:
         if told.reason.startswith("says neither"):
             return told  # "would not say whether it had or had not"
-        unsaid = piece.head is not None and any(c.lower in _ASKING for c in parse.children(piece.head))
+        unsaid = any(w.lower in _ASKING for w in [w for w in parse.words if piece.covers(w.start)][:2])
         if unsaid and attribution.note in {"say", "tell"} | _DISCLOSING:
             return Reading(Position.NO_COMMENT, "does not say whether or what", told.about, told.head)
         thing = piece.head is not None and parse.words[piece.head].tag[0] == "N"
