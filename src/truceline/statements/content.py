@@ -92,11 +92,11 @@ def _coordinated(parse: Parse, words: list[Word]) -> list[tuple[Word, list[Word]
         return []
     heads = [max(verbs, key=lambda w: (w.right - w.left, -w.i))]
     for word in heads:
-        heads += [c for c in parse.children(word.i, "conj") if c.i in inside and _whole(parse, c)]
+        heads += [c for c in parse.children(word.i, "conj") if c.i in inside and _whole(parse, c) and _joined(parse, c)]
     if min(word.i for word in heads) != heads[0].i:
         return [(heads[0], words)]
     heads.sort(key=lambda word: word.i)
-    cuts = [words[0].i, *(head.left for head in heads[1:]), words[-1].i + 1]
+    cuts = [words[0].i, *(_start(parse, head) for head in heads[1:]), words[-1].i + 1]
     return [
         (head, [w for w in words if start <= w.i < past])
         for head, start, past in zip(heads, cuts, cuts[1:], strict=False)
@@ -106,7 +106,21 @@ def _coordinated(parse: Parse, words: list[Word]) -> list[tuple[Word, list[Word]
 def _whole(parse: Parse, clause: Word) -> bool:
     """Whether a coordinated predicate has a subject before it, or a modal: it may be another act in another time."""
     before = [c for c in parse.children(clause.i, *SUBJECTS, "expl", "aux") if c.i < clause.i]
-    return any(c.dep != "aux" or c.tag == "MD" for c in before)
+    first = parse.words[_start(parse, clause)]
+    hangs = first.head == clause.i and first.dep == "mark" and first.lower != "that"  # "if A fires"
+    return not hangs and any(c.dep != "aux" or c.tag == "MD" for c in before)
+
+
+def _start(parse: Parse, clause: Word) -> int:
+    """The first word of a clause; a "that" before it is its own wherever the tree hangs it."""
+    return clause.left - (clause.left > 0 and parse.words[clause.left - 1].lower == "that")
+
+
+def _joined(parse: Parse, clause: Word) -> bool:
+    """Whether "and", "but" or a comma stands before it: the tree has not parted a subject from its verb."""
+    start = _start(parse, clause)
+    before = parse.words[start - 1] if start else None
+    return before is not None and (before.dep == "cc" or before.text in _PARTING | {",", "–", "—"})
 
 
 def content_of(
