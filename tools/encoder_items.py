@@ -141,7 +141,7 @@ def prepare_written(folder: Path, work: Path, data: Path | None) -> None:
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "benchmarks")]
     from position import paired
     from train_attribution import Gold, touched
-    from written import LEAST_SHARED, OF_GOLD, found_in, gold, polnear, texts
+    from written import HELD, LEAST_SHARED, OF_GOLD, found_in, gold, polnear, texts
 
     from truceline.statements.encoder import Shown
     from truceline.statements.opinion import HINTS, POSITIONS
@@ -151,7 +151,7 @@ def prepare_written(folder: Path, work: Path, data: Path | None) -> None:
     card["hints"] = list(HINTS)
     (work / "labels.json").write_text(json.dumps(card))
     labels = Labels.of(card)
-    ours = [*texts(folder), *gold(GOLD_FOLDER)]
+    ours = [*(text for text in texts(folder) if not text.id.startswith(HELD)), *gold(GOLD_FOLDER)]
     told = [*ours, *(polnear(data / ARCHIVE, folder) if data is not None else ())]
     views = [found_in(told, known=True), found_in(ours, known=False)]
     number = {str(position): n for n, position in enumerate(POSITIONS)}

@@ -63,9 +63,9 @@ class Layer(nn.Module):
 
 
 class Reader(nn.Module):
-    """The base model with what is added to it; the pieces' table and the lower layers stay as they are."""
+    """The base model with what is added to it; the pieces' table stays as it is, the lower layers unless `whole`."""
 
-    def __init__(self, base: Path, rows: Sequence[int], labels: dict[str, list[str]]) -> None:
+    def __init__(self, base: Path, rows: Sequence[int], labels: dict[str, list[str]], *, whole: bool = False) -> None:
         super().__init__()
         weights = load_file(str(base / "model.safetensors"))
         weights = {name.removeprefix("bert."): value.float() for name, value in weights.items()}
@@ -77,9 +77,8 @@ class Reader(nn.Module):
         with torch.no_grad():
             self.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
             self.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
-        for lower in (self.norm, *self.layers[:ADDED_AT]):
-            for value in lower.parameters():
-                value.requires_grad_(False)
+        for value in self.lower():
+            value.requires_grad_(whole)
         sizes = {"tags": len(labels["tags"]) + 2, "deps": len(labels["deps"]) + 2, "states": 5}
         sizes |= {"marks": 4, "relations": len(labels["relations"]) + 2, "sides": len(labels["sides"]) + 2}
         sizes |= {"parts": PARTS + 1, "whose": WHOSE + 1}
@@ -91,8 +90,12 @@ class Reader(nn.Module):
         self.opinion = nn.Linear(3 * WIDTH, POSITIONS)
         self.drop = nn.Dropout(DROPOUT)
 
+    def lower(self) -> list[nn.Parameter]:
+        """The weights under the parse."""
+        return [value for part in (self.norm, *self.layers[:ADDED_AT]) for value in part.parameters()]
+
     def below(self, batch: Any) -> Tensor:
-        """What the layers give that are never trained."""
+        """What the layers under the parse give."""
         x = self.norm(self.table[batch["ids"]] + self.place[: batch["ids"].shape[1]])
         for layer in self.layers[:ADDED_AT]:
             x = layer(x, batch["real"])
@@ -100,7 +103,7 @@ class Reader(nn.Module):
 
     def shared(self, batch: Any) -> Tensor:
         """A paragraph read once."""
-        x = batch["below"].float()
+        x = batch["below"].float() if "below" in batch else self.below(batch).float()
         for kind in ("tags", "deps", "states"):
             x = x + self.added[kind](batch[kind])
         x = self.drop(x)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 from attribution import read_split
-from written import texts
+from written import HELD, texts
 
 from truceline.statements.clean import Kind, divide
 from truceline.statements.features import NAMELESS, Sheet, Vocabulary
@@ -54,12 +54,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "src/truceline/statements/data")
     parser.add_argument("--texts", type=Path, default=Path(__file__).parent / "written")
-    parser.add_argument("--without", default="vary_", help="texts whose name begins so are left out")
+    parser.add_argument("--without", nargs="*", default=["vary_"], help="texts whose name begins so are left out")
     parser.add_argument("--every", type=int, default=1)
     args = parser.parse_args()
     articles = read_split(args.data / "polnear" / "polnear-train-dev.tar.xz", "train")[:: args.every]
     read = [read_article(article.text, article.gold) for article in articles]
-    told = [text for text in texts(args.texts) if not text.id.startswith(args.without)][:: args.every]
+    told = [text for text in texts(args.texts) if not text.id.startswith((*HELD, *args.without))][:: args.every]
     read += [read_article(text.text, [label.spans for label in text.labels]) for text in told]
     vocabulary = vocabulary_of(read)
     args.out.mkdir(parents=True, exist_ok=True)

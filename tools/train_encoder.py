@@ -42,7 +42,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--start", type=Path, help="weights to go on from, with the written texts")
     parser.add_argument("--rate", type=float, default=SECOND_RATE, help="for the layers, with --start")
+    parser.add_argument("--head-rate", type=float, default=HEAD_RATE, help="for what stands on and beside the layers")
     parser.add_argument("--parts", type=int, default=4, help="with --start: an epoch takes one of as many of PolNeAR")
+    parser.add_argument("--whole", action="store_true", help="train the two lower layers too, at half the rate")
     parser.add_argument("--at-most", type=int, help="draw as many of the written texts that are seen once in an epoch")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -69,7 +71,7 @@ def fit(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     labels = json.loads((args.work / "labels.json").read_text())
     labels.setdefault("hints", [])
-    model = Reader(args.base, json.loads((args.work / "rows.json").read_text()), labels)
+    model = Reader(args.base, json.loads((args.work / "rows.json").read_text()), labels, whole=args.whole)
     train = json.loads((args.work / "train.json").read_text())
     dev = json.loads((args.work / "dev.json").read_text())
     written, rate, parts = [], RATE, 1
@@ -85,7 +87,7 @@ def fit(args: argparse.Namespace) -> None:
         rate, parts = args.rate, args.parts
     model.eval()
     start = time.perf_counter()
-    for told in (train, dev, written):
+    for told in () if args.whole else (train, dev, written):  # what never changes is read once
         for batch in batches(told, shuffle=None):
             with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
                 below = model.below(batch).to(torch.bfloat16)
@@ -94,10 +96,12 @@ def fit(args: argparse.Namespace) -> None:
     written = [one for one in written for _ in range(one["times"])]
     print(f"lower layers: {time.perf_counter() - start:.0f} s", flush=True)
     heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("layers")]
-    body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("layers")]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": heads, "lr": HEAD_RATE}], weight_decay=DECAY, betas=(0.9, 0.98)
-    )
+    lower = [p for p in model.lower() if p.requires_grad]
+    below = {id(p) for p in lower}
+    body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("layers") and id(p) not in below]
+    heads = [p for p in heads if id(p) not in below]
+    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": args.head_rate}, {"params": lower, "lr": rate / 2}]
+    optimiser = torch.optim.AdamW([g for g in groups if g["params"]], weight_decay=DECAY, betas=(0.9, 0.98))
 
     def epoch_of(number: int) -> list[dict[str, Any]]:
         return [*train[number % parts :: parts], *(_viewed(one, number + n) for n, one in enumerate(written))]
@@ -127,7 +131,7 @@ def fit(args: argparse.Namespace) -> None:
                 )
             optimiser.zero_grad(set_to_none=True)
             sum(losses.values()).backward()
-            torch.nn.utils.clip_grad_norm_(body + heads, 1.0)
+            torch.nn.utils.clip_grad_norm_(body + heads + lower, 1.0)
             optimiser.step()
             schedule.step()
             done += 1

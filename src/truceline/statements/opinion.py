@@ -57,7 +57,7 @@ SURE = frozenset(
 _HALVES = {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES}
 _LESS = {
     Position.DENIES: frozenset({Position.ASSERTS, Position.UNCLEAR}),
-    Position.CONDITIONS: frozenset({Position.NO_COMMENT, Position.PREDICTS}),
+    Position.CONDITIONS: frozenset({Position.NO_COMMENT, Position.PREDICTS, Position.PROMISES}),
 }
 _OF_PARTIES = frozenset({Position.ACCUSES, Position.ASSERTS})
 _OF_ITS_OWN = _ADMISSIONS | {Position.DENIES, Position.PROMISES, Position.CONDITIONS}
