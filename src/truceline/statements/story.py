@@ -227,17 +227,18 @@ class Story:
     ) -> Iterator[Unit]:
         """One for each piece, or for each of its clauses where these take different positions."""
 
-        def unit(piece: Piece) -> Unit:
+        def unit(piece: Piece) -> tuple[Unit, Attribution | None]:
             inner = self._collapsing(words, attribution, piece, all_, speaker)
-            if inner is not None:
-                done.add(id(inner))
-            return self._unit(words, attribution, piece, speaker, said, outer, inner)
+            return self._unit(words, attribution, piece, speaker, said, outer, inner), inner
 
         for piece in attribution.pieces:
             whole, clauses = unit(piece), clauses_of(words, piece)
-            apart = len(clauses) > 1 and whole.statement.position not in _IN_TWO_HALVES
+            apart = len(clauses) > 1 and whole[0].statement.position not in _IN_TWO_HALVES
             parts = [unit(clause) for clause in clauses] if apart else []
-            yield from parts if len({part.statement.position for part in parts}) > 1 else [whole]
+            for one, inner in parts if len({part.statement.position for part, _ in parts}) > 1 else [whole]:
+                if inner is not None:
+                    done.add(id(inner))
+                yield one
 
     def _unit(
         self,
