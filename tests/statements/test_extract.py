@@ -153,12 +153,6 @@ def test_clauses_that_take_two_positions_are_two_statements(text: str, positions
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
 
 
-def test_one_likely_word_is_what_was_said() -> None:
-    """A content of a single word is found where the readers think it likely."""
-    (statement,) = read("The Norland army has since disavowed it.").statements
-    assert (statement.text, statement.party) == ("it", "alpha")
-
-
 def test_letters_behind_a_name_are_the_name_from_there_on() -> None:
     """The Ridge Valley Press (RVP) is a medium as "RVP" too, and an office of a party speaks for it by its letters."""
     text = (

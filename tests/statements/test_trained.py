@@ -14,7 +14,7 @@ from truceline.statements.features import NAMELESS, Sheet, Vocabulary, quote_sta
 from truceline.statements.parser import parse
 from truceline.statements.rows import rows
 from truceline.statements.statement import Confidence, Statement
-from truceline.statements.tagger import english, mark
+from truceline.statements.tagger import LONE, english, likeliest, mark
 from truceline.terms.party import Party
 
 PARTIES = (Party("alpha", "Norland", ("North", "Norlandic")), Party("bravo", "Sudria", ("South", "Sudrian")))
@@ -126,3 +126,10 @@ def test_a_verb_before_a_colon_announces_the_next_paragraph() -> None:
     assert [s.text for s in found] == ["We held the road", "Nobody fled"]
     assert all("Pell" in s.speaker for s in found)
     assert len(list(rows(found))) == 1
+
+
+def test_one_likely_word_is_found_where_no_stretch_is() -> None:
+    """A lone word of content costs two steps, more than a chance of .83 is worth: only then is the path without them."""
+    chances = [(0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (0.17, 0.0, 0.83), (1.0, 0.0, 0.0)]
+    assert "C" not in likeliest(chances)
+    assert likeliest(chances, step=LONE) == "SOCO"

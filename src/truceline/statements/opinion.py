@@ -55,6 +55,7 @@ SURE = frozenset(
 )
 # Never taken for one another on a likelihood: the rules must have seen both words, or one.
 _HALVES = {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES}
+# What a reading of the rules becomes only where the reader is all but sure: a "no", and what hangs on a condition.
 _LESS = {
     Position.DENIES: frozenset({Position.ASSERTS, Position.UNCLEAR}),
     Position.CONDITIONS: frozenset({Position.NO_COMMENT, Position.PREDICTS, Position.PROMISES}),
