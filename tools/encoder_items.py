@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 VOCABULARY = 20_000  # entries of the base model's own list; rarer words are read in smaller pieces
+CUE_PART, SAID_PART = 1, 3  # of a case, as `labelled_case` numbers them
 LEAST_RELATION = 150  # times a branch of the tree stood in train to have a number of its own
 OUTSIDE = -100  # a word that is not asked about
 GOLD_FOLDER = Path(__file__).parents[1] / "tests" / "data" / "statements"
 TIMES = {"gold/": 3, "state-": 2, "vary_": 2}  # in an epoch: few texts, and the nearest to what is measured
 ARCHIVE = Path("polnear") / "polnear-train-dev.tar.xz"
 CUE_LABELS = {"O": 0, "B": 1, "I": 2}
+OWN = 3  # among CUE_LABELS: the predicate of what is said without a cue
 ROLE_LABELS = {"O": 0, "S": 1, "C": 2}
 
 
@@ -201,9 +203,25 @@ def prepare_written(folder: Path, work: Path, data: Path | None) -> None:
                     for at, case, expected, how in cases
                     if at == start and case.start >= span.start and case.past <= span.stop
                 ]
+                mark_own_words(item, labels)
                 items_of.append(item)
     (work / "written.json").write_text(json.dumps(items_of))
     print(len(told), "texts,", len(items_of), "chunks,", sum(len(i["cases"]) for i in items_of), "cases", dict(counts))
+
+
+def mark_own_words(item: dict[str, Any], labels: Any) -> None:
+    """Mark the predicate of each statement a label gives no cue: "We will not leave until they do" in a message."""
+    root, joined = labels.deps.get("ROOT", 0), {labels.deps.get(dep, 0) for dep in ("conj", "ccomp", "parataxis")}
+    verbs = {n for tag, n in labels.tags.items() if tag[0] == "V" or tag == "MD"}
+    for case in item["cases"]:
+        if case["how"] != "label" or CUE_PART in case["parts"]:
+            continue
+        said = [case["start"] + n for n, part in enumerate(case["parts"]) if part == SAID_PART]
+        tops = [n for n in said if item["deps"][n] == root] + [
+            n for n in said if item["deps"][n] in joined and item["tags"][n] in verbs
+        ]
+        if tops and item["cues"][tops[0]] == CUE_LABELS["O"]:
+            item["cues"][tops[0]] = OWN
 
 
 def hints_of(case: Any) -> list[int]:

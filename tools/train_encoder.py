@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from encoder_items import prepare, prepare_written
+from encoder_items import OWN, prepare, prepare_written
+from encoder_names import Names
 
 SEED = 6
 RATE, SECOND_RATE, HEAD_RATE, WARM, DECAY = 2e-4, 1.5e-4, 1e-3, 0.06, 0.01
@@ -46,8 +47,12 @@ def main() -> None:
     parser.add_argument("--parts", type=int, default=4, help="with --start: an epoch takes one of as many of PolNeAR")
     parser.add_argument("--whole", action="store_true", help="train the two lower layers too, at half the rate")
     parser.add_argument("--at-most", type=int, help="draw as many of the written texts that are seen once in an epoch")
+    parser.add_argument("--names", action="store_true", help="exchange the names in one text of two")
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
+    if args.names and not args.whole:
+        parser.error("--names needs --whole: without it the lower layers have read the texts before names change")
     args.work.mkdir(parents=True, exist_ok=True)
     if args.step == "prepare":
         prepare(args.data, args.base, args.work, args.texts)
@@ -64,10 +69,10 @@ def fit(args: argparse.Namespace) -> None:
     `--parts` parts of PolNeAR in each epoch, so that what was learned there is not lost.
     """
     import torch
-    from encoder_model import OUTSIDE, Reader, as_shipped, batches
+    from encoder_model import OUTSIDE, Reader, as_shipped, as_wide, batches
     from torch.nn import functional
 
-    torch.manual_seed(SEED)
+    torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     labels = json.loads((args.work / "labels.json").read_text())
     labels.setdefault("hints", [])
@@ -76,13 +81,13 @@ def fit(args: argparse.Namespace) -> None:
     dev = json.loads((args.work / "dev.json").read_text())
     written, rate, parts = [], RATE, 1
     if args.start is not None:
-        missing, _ = model.load_state_dict(torch.load(args.start, weights_only=True), strict=False)
+        missing, _ = model.load_state_dict(as_wide(torch.load(args.start, weights_only=True), model), strict=False)
         print("begun anew:", ", ".join(sorted({name.rsplit(".", 2)[0] for name in missing})), flush=True)
         model.table = as_shipped(model.table)
         written = json.loads((args.work / "written.json").read_text())
         if args.at_most is not None:
             once = [one for one in written if one["times"] == 1]
-            drawn = random.Random(SEED).sample(once, min(args.at_most, len(once)))  # noqa: S311
+            drawn = random.Random(args.seed).sample(once, min(args.at_most, len(once)))  # noqa: S311
             written = drawn + [one for one in written if one["times"] > 1]
         rate, parts = args.rate, args.parts
     model.eval()
@@ -101,10 +106,14 @@ def fit(args: argparse.Namespace) -> None:
     body = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("layers") and id(p) not in below]
     heads = [p for p in heads if id(p) not in below]
     groups = [{"params": body, "lr": rate}, {"params": heads, "lr": args.head_rate}, {"params": lower, "lr": rate / 2}]
-    optimiser = torch.optim.AdamW([g for g in groups if g["params"]], weight_decay=DECAY, betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW([g for g in groups if g["params"]], weight_decay=DECAY, betas=(0.9, 0.98), fused=True)
+
+    names = Names([*train, *written], labels) if args.names else None
 
     def epoch_of(number: int) -> list[dict[str, Any]]:
-        return [*train[number % parts :: parts], *(_viewed(one, number + n) for n, one in enumerate(written))]
+        told = [*train[number % parts :: parts], *(_viewed(one, number + n) for n, one in enumerate(written))]
+        draw = random.Random(args.seed + number)  # noqa: S311
+        return told if names is None else [names.exchanged(one, draw) for one in told]
 
     steps = sum(len(list(batches(epoch_of(n), shuffle=None, bare=True))) for n in range(args.epochs))
 
@@ -117,7 +126,7 @@ def fit(args: argparse.Namespace) -> None:
     for epoch in range(args.epochs):
         model.train()
         total: Counter[str] = Counter()
-        for batch in batches(epoch_of(epoch), shuffle=random.Random(SEED + epoch)):  # noqa: S311
+        for batch in batches(epoch_of(epoch), shuffle=random.Random(args.seed + epoch)):  # noqa: S311
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 x = model.shared(batch)
                 cues, roles = model.cues_and_roles(x, batch)
@@ -165,7 +174,8 @@ def watch(model: Any, dev: list[dict[str, Any]], name: str) -> None:
     for batch in batches(dev, shuffle=None):
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             cues, roles = model.cues_and_roles(model.shared(batch), batch)
-        pairs = [("cue", cues.argmax(-1) > 0, batch["cues"] > 0, batch["cues"] != OUTSIDE)]
+        asked = (batch["cues"] != OUTSIDE) & (batch["cues"] != OWN)
+        pairs = [("cue", (cues.argmax(-1) > 0) & (cues.argmax(-1) != OWN), batch["cues"] > 0, asked)]
         if roles is not None:
             told = batch["told"]
             pairs += [

@@ -13,6 +13,8 @@ sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
 
 import encoder_items  # noqa: E402
 
+from truceline.statements.pieces import Labels  # noqa: E402
+
 LISTED = ["[unused0]", "[UNK]", "[CLS]", "[SEP]", "中", "d", "##ies", "den", "album", "guitar", "denies", "truce", ""]
 
 
@@ -46,3 +48,24 @@ def test_the_shipped_pieces_hold_the_words_of_a_truce() -> None:
         "hostilities",
     ):
         assert word in pieces
+
+
+def test_a_statement_without_a_cue_has_its_predicate_marked() -> None:
+    """The first predicate of the sentence inside the words said is marked; one that is a cue already stays one; a
+    statement with a cue, and one the program found, mark nothing."""
+    labels = Labels.of({"pieces": [], "deps": ["ROOT", "conj", "nsubj"], "tags": ["MD", "NN", "VB"]})
+    item = {  # four sentences of three words, each with one predicate
+        "deps": [3, 1, 0, 2, 2, 0, 3, 1, 0, 3, 1, 0, 3, 1, 0],
+        "tags": [2, 3, 2, 2, 3, 2, 2, 3, 2, 2, 3, 2, 2, 3, 2],
+        "cues": [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
+        "cases": [
+            {"how": "label", "start": 0, "parts": [3, 3, 3, 3, 3]},  # the head of the sentence before what is joined
+            {"how": "label", "start": 3, "parts": [3, 3, 3]},  # a noun joined to it is none, a verb is
+            {"how": "label", "start": 6, "parts": [3, 3]},
+            {"how": "label", "start": 9, "parts": [1, 3, 3]},
+            {"how": "known", "start": 12, "parts": [3, 3, 3]},
+        ],
+    }
+    encoder_items.mark_own_words(item, labels)
+    own = encoder_items.OWN
+    assert item["cues"] == [0, own, 0, 0, own, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]

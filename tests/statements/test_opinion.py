@@ -10,7 +10,7 @@ from truceline.feeds.record import Document
 from truceline.statements import extract, opinion, story
 from truceline.statements.encoder import PARTS, WHOSE, Shown
 from truceline.statements.features import Sheet
-from truceline.statements.opinion import HINTS, KEPT_AT, POSITIONS
+from truceline.statements.opinion import ALL_BUT_SURE, HINTS, KEPT_AT, POSITIONS
 from truceline.statements.parser import parse
 from truceline.statements.statement import Confidence, Position, Statement
 from truceline.statements.tagger import english
@@ -84,6 +84,24 @@ def test_whose_act_it_is_no_likelihood_decides(monkeypatch: pytest.MonkeyPatch, 
     """Nobody accuses its own side, nobody admits another's act: names tell whose it is."""
     sure_of(monkeypatch, {learned: 0.99})
     assert [s.position for s in told(text)] == [Position.ASSERTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "learned"),
+    [
+        ("Norland rejected the plan.", Position.REJECTS, Position.ACCEPTS),
+        ("Norland accepted the plan.", Position.ACCEPTS, Position.REJECTS),
+        ("Norland said heavy guarantees would be required.", Position.CONDITIONS, Position.ASSERTS),
+    ],
+)
+def test_a_yes_a_no_and_a_condition_yield_only_where_all_is_but_sure(
+    monkeypatch: pytest.MonkeyPatch, text: str, reading: Position, learned: Position
+) -> None:
+    """A network that thinks three times of four that who refused agreed does not turn it round."""
+    sure_of(monkeypatch, {learned: ALL_BUT_SURE - 0.05})
+    assert [s.position for s in told(text)] == [reading]
+    sure_of(monkeypatch, {learned: ALL_BUT_SURE + 0.05})
+    assert [s.position for s in told(text)] == [learned]
 
 
 def test_nobody_is_given_words_it_is_not_said_that_they_said(monkeypatch: pytest.MonkeyPatch) -> None:

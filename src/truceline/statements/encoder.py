@@ -36,6 +36,7 @@ _EPSILON = 1e-12
 VIEWS = ("marks", "relations", "sides")  # what is added for a cue
 _ADDED_BEHIND = {SHARED: VIEWS, SHARED + 1: ("parts", "whose", "hints")}
 STATES = ("o", "q", "(", ")")
+OWN = 3  # among a word's chances: that it is the predicate of what is said without a cue, by whoever writes
 PARTS = ("", "cue", "source", "said", "said besides")
 WHOSE = ("", "own", "another's")
 
@@ -233,7 +234,7 @@ class Reader:
 
 @dataclass
 class Seen:
-    """A paragraph as read: `cues` holds for every word the chances of O, B and I."""
+    """A paragraph as read: `cues` holds for every word the chances of O, B and I, and of a predicate of own words."""
 
     reader: Reader
     sheet: Sheet

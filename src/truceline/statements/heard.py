@@ -47,7 +47,7 @@ def heard(
     )
     if marked is not None:
         nameless = [a for a in attributions if a.act is Act.OTHER and not a.source]  # "one thing is certain: I …"
-        own = own_words(words, [a for a in attributions if a not in nameless], quotes, language)
+        own = own_words(words, [a for a in attributions if a not in nameless], quotes, language, marked.own)
         taken = [a for a in nameless if any(p.covers(o.cue[0][0]) for o in own for p in a.pieces)]
         attributions = [*(a for a in attributions if a not in taken), *own]
     return attributions, loose

@@ -55,10 +55,13 @@ SURE = frozenset(
 )
 # Never taken for one another on a likelihood: the rules must have seen both words, or one.
 _HALVES = {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES}
-# What a reading of the rules becomes only where the reader is all but sure: a "no", and what hangs on a condition.
+# What a reading of the rules becomes only where the reader is all but sure: a "no", a yes to an offer and a no to it,
+# and what hangs on a condition.
 _LESS = {
     Position.DENIES: frozenset({Position.ASSERTS, Position.UNCLEAR}),
-    Position.CONDITIONS: frozenset({Position.NO_COMMENT, Position.PREDICTS, Position.PROMISES}),
+    Position.ACCEPTS: frozenset({Position.REJECTS}),
+    Position.REJECTS: frozenset({Position.ACCEPTS}),
+    Position.CONDITIONS: frozenset({Position.ASSERTS, Position.NO_COMMENT, Position.PREDICTS, Position.PROMISES}),
 }
 _OF_PARTIES = frozenset({Position.ACCUSES, Position.ASSERTS})
 _OF_ITS_OWN = _ADMISSIONS | {Position.DENIES, Position.PROMISES, Position.CONDITIONS}
@@ -194,8 +197,8 @@ def _ruled(
     it, who tells of its own fire admits it, who counts attacks admits none.
     What another will do if something happens is foretold, by the grammar, unless a condition is likely, and what would
     be required is one; a modal is no doubt, and "neither A nor B" is nobody's refusal to say. Unless it is all but
-    sure, who said something plain has not kept silent, who kept silent has said nothing, a "no" is no plain word, what
-    hangs on a condition is not foretold, and who has no side does not accuse.
+    sure, who said something plain has not kept silent, who kept silent has said nothing, a "no" is no plain word and
+    no yes, what hangs on a condition is neither foretold nor plainly so, and who has no side does not accuse.
     """
     foreign = reading.about is not None and reading.about != side.own
     if (

@@ -43,12 +43,16 @@ def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, langua
     marks = [replace(m, content=_content(parse, m, inside, language)) for m in marked.marks]
     by_word = {n: a for a in ruled for n in (a.verb, *_words(parse, a.cue))}
     verbs = {a.verb for a in ruled if a.act in _ABOUT_CLAIMS}
+    cued = {n for mark in marks for n in mark.cue}
+    unmarked = [a for a in ruled if a.verb not in cued and a.act is Act.ASSERT and _stands_alone(parse, a, marked)]
     done: set[int] = set()
     found: list[Attribution] = []
     for mark in marks:
         rule = next((by_word[n] for n in mark.cue if n in by_word), None)
         if rule is None:
-            if any(_holds(parse, other, mark) for other in marks if other is not mark):
+            if any(_holds(parse, other, mark) for other in marks if other is not mark) or any(
+                _tells(parse, piece.head, mark) for one in unmarked for piece in one.pieces
+            ):
                 continue
             made = _made(parse, mark, inside, language)
             if made is not None and not _claimed(parse.words[made.verb], verbs):
@@ -73,9 +77,13 @@ def _holds(parse: Parse, outer: Marks, mark: Marks) -> bool:
     """Whether a cue no rule knows lies in another's words as their own predicate, or there and is hardly a cue."""
     if not set(mark.cue) <= set(outer.content):
         return False
-    predicate = _predicate(parse, outer.content)
-    with_particle = {predicate, *(w.i for w in parse.words if w.dep == "prt" and w.head == predicate)}  # "lay down"
-    return mark.sure < min(SURE_INSIDE, outer.sure) or bool(with_particle & set(mark.cue))
+    return mark.sure < min(SURE_INSIDE, outer.sure) or _tells(parse, _predicate(parse, outer.content), mark)
+
+
+def _tells(parse: Parse, predicate: int | None, mark: Marks) -> bool:
+    """Whether a cue is the predicate of what somebody said: "will lay down its weapons, the minister said"."""
+    with_particle = {predicate, *(w.i for w in parse.words if w.dep == "prt" and w.head == predicate)}
+    return bool(with_particle & set(mark.cue))
 
 
 def _speaks_inside(rule: Attribution, mark: Marks, marks: Sequence[Marks]) -> bool:

@@ -25,7 +25,7 @@ from truceline.statements.heard import heard
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.neither import governors, negations
 from truceline.statements.opinion import settled
-from truceline.statements.own_words import OWN_WORDS
+from truceline.statements.own_words import NOBODYS, OWN_WORDS
 from truceline.statements.parser import Parse
 from truceline.statements.position import read
 from truceline.statements.posts import question_before
@@ -165,7 +165,7 @@ class Story:
                     unit.statement = whole
 
     def _speaker(self, words: Parse, attribution: Attribution, outer: Unit | None) -> Speaker:
-        if attribution.note == OWN_WORDS:
+        if attribution.note in NOBODYS:
             return NOBODY
         direct = outer is not None and outer.statement.quoted == "direct"
         return self.cast.resolve(words, attribution.subject, outer.speaker if outer else None, direct=direct)
@@ -319,7 +319,7 @@ class Story:
     def _tell(self, unit: Unit, words: Parse) -> None:
         statement = unit.statement
         self.statements.append(statement)
-        if unit.attribution.quoted:
+        if unit.attribution.quoted and unit.attribution.note not in NOBODYS:
             signed = unit.attribution.note == "signature"  # nobody goes on behind a signature
             self.last_quote = None if signed else Told(unit.attribution, unit.speaker, unit.said)
         if statement.party is None or statement.origin is Origin.THIRD_PARTY or statement.position not in _CLAIMED:

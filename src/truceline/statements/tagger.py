@@ -21,7 +21,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from truceline.statements.encoder import Reader, Seen
+from truceline.statements.encoder import OWN, Reader, Seen
 from truceline.statements.features import Sheet, Vocabulary
 from truceline.statements.parser import Parse
 
@@ -49,11 +49,13 @@ class Marks:
 class Marked:
     """What the taggers say of a paragraph; `chances` holds for every word the chance to be in a cue.
 
+    `own` holds for every word the chance to be the predicate of what is said without a cue, by whoever writes.
     `seen` is the paragraph as the transformer read it, for whoever looks at it further; None where it has no words.
     """
 
     marks: tuple[Marks, ...] = ()
     chances: tuple[float, ...] = ()
+    own: tuple[float, ...] = ()
     seen: Seen | None = None
 
 
@@ -112,7 +114,8 @@ def _one(sheet: Sheet, seen: Seen, weights: Weights, cue_at: float) -> Marked:
             source = tuple(i for i, tag in zip(span, tags, strict=True) if tag == "S" and i not in others)
             sure = max(opens[i] + inside[i] for i in cue)
             found.append(Marks(tuple(cue), source, content, sure))
-    return Marked(tuple(found), tuple(a + b for a, b in zip(opens, inside, strict=True)), seen)
+    in_cue = tuple(a + b for a, b in zip(opens, inside, strict=True))
+    return Marked(tuple(found), in_cue, tuple(read[OWN] for read in seen.cues), seen)
 
 
 def _both(read: float, seen: float, share: float) -> float:
