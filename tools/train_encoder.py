@@ -8,7 +8,7 @@
 The first two train on PolNeAR alone; the others go on from there on the texts of tools/written as well, for positions.
 The runs that made what is shipped stand in docs/methods/attribution.md.
 DIR holds all-MiniLM-L6-v2 as published (model.safetensors, vocab.txt). `prepare` needs this package, `fit` needs torch
-and safetensors, which the package never does. The seed and the number of threads are fixed: the same machine and
+and safetensors, which the package never does. Seed and number of threads are given: the same machine and
 libraries give the same bytes. What the weights may and may not hold: docs/methods/attribution.md.
 """
 

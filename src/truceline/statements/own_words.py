@@ -5,8 +5,9 @@
 A press release has no "said". What "we" or "our troops" will, will not, or would on a condition is the author's
 position, and so is "there can be no talks until", in any text where nobody is cited for it; who the author is, the
 text does not tell, so the speaker stays unnamed and the confidence low. Plain sentences in the first person make no
-statement: a memoir is no ledger. The learned reader knows more shapes ("Let those who fired answer for it"): what it
-takes for a statement of the author's is one from a chance of three in ten, plain or not. Start at `own_words`.
+statement: a memoir is no ledger. The learned reader knows more shapes ("Let those who fired on our convoy answer for it
+before the world"): what it takes for a statement of the author's is one from a chance of three in ten, plain or not.
+Start at `own_words`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ _PAST = frozenset({"had", "did", "was", "were", "could", "been"})
 _AHEAD = frozenset({"will", "shall", "would", "wo", "'ll", "’ll", "cannot", "can", "ca", "must"})
 _STOPS = frozenset({":", ";"})
 _HELD_BACK = frozenset({"unless", "until"})
-LIKELY_AT = 0.3  # in texts learned from it finds 40 of a hundred such statements, and one where there is none
+# Among texts learned from (150 of each kind of `state` and `bulletins`), reached in 59 of a hundred that hold such a
+# statement and in 3 of a hundred that hold none.
+LIKELY_AT = 0.3
 
 
 def own_words(
