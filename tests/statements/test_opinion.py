@@ -92,9 +92,11 @@ def test_whose_act_it_is_no_likelihood_decides(monkeypatch: pytest.MonkeyPatch, 
         ("Norland rejected the plan.", Position.REJECTS, Position.ACCEPTS),
         ("Norland accepted the plan.", Position.ACCEPTS, Position.REJECTS),
         ("Norland said heavy guarantees would be required.", Position.CONDITIONS, Position.ASSERTS),
+        ("Norland promised to open the road.", Position.PROMISES, Position.UNCLEAR),
+        ("Norland could not confirm the strike.", Position.UNCLEAR, Position.NEITHER_CONFIRMS_NOR_DENIES),
     ],
 )
-def test_a_yes_a_no_and_a_condition_yield_only_where_all_is_but_sure(
+def test_what_the_rules_know_best_yields_only_where_all_is_but_sure(
     monkeypatch: pytest.MonkeyPatch, text: str, reading: Position, learned: Position
 ) -> None:
     """A network that thinks three times of four that who refused agreed does not turn it round."""
@@ -102,6 +104,20 @@ def test_a_yes_a_no_and_a_condition_yield_only_where_all_is_but_sure(
     assert [s.position for s in told(text)] == [reading]
     sure_of(monkeypatch, {learned: ALL_BUT_SURE + 0.05})
     assert [s.position for s in told(text)] == [learned]
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Norland's minister would not vouch for the story and would not disown it.", "neither_confirms_nor_denies"),
+        ("Norland's minister did not disown the story.", "unclear"),
+        ("Norland did not refuse to confirm or deny the story.", "unclear"),
+        ("Norland has at no time disputed that the bonds are hers.", "unclear"),
+    ],
+)
+def test_both_halves_make_a_neither_in_other_words_too_and_one_half_makes_none(text: str, position: str) -> None:
+    """What no list of words holds is read by the shipped weights; a half alone, or an even number, stays unclear."""
+    assert [str(s.position) for s in told(text)] == [position]
 
 
 def test_nobody_is_given_words_it_is_not_said_that_they_said(monkeypatch: pytest.MonkeyPatch) -> None:

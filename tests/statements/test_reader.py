@@ -8,7 +8,9 @@ from importlib.resources import files
 import pytest
 
 from truceline.statements import tagger
+from truceline.statements.encoder import PARTS, Shown
 from truceline.statements.features import Sheet, Vocabulary
+from truceline.statements.opinion import POSITIONS
 from truceline.statements.parser import parse
 from truceline.statements.pieces import MAX_PIECES, Labels, chunks
 from truceline.statements.tagger import english
@@ -78,6 +80,29 @@ def test_paragraphs_read_together_are_read_as_if_alone() -> None:
         (alone,) = weights.reader.read([sheet])
         assert len(seen.cues) == len(sheet.parse.words)
         assert [list(c) for c in seen.cues] == [pytest.approx(c, abs=1e-4) for c in alone.cues]
+
+
+def test_the_reader_that_judges_sees_which_statement_is_asked_about() -> None:
+    """Two statements of one sentence, the same words and the same knowledge of the rules: each gets its own position."""
+    weights = english()
+    (words,) = parse([(0, "Sudria denied shelling the bridge and promised to open the road.")])
+    (seen,) = weights.reader.read([Sheet(words, weights.vocabulary)])
+    marks = {"denies": (1, {2, 3, 4}), "promises": (6, {7, 8, 9, 10})}
+    for position, (cue, said) in marks.items():
+        parts = tuple(PARTS.index("cue" if n == cue else "said" if n in said else "") for n in range(12))
+        shown = Shown(0, 12, parts, (0,) * 12, ("rule plain",))
+        chances = seen.judge(shown)
+        assert chances is not None
+        assert POSITIONS[chances.index(max(chances))] == position
+        assert sum(chances) == pytest.approx(1, abs=1e-4)
+        assert chances == seen.judge(shown)
+
+
+def test_the_weights_weigh_no_more_than_twenty_megabytes() -> None:
+    """What was trained stays small enough to come with the package."""
+    folder = files("truceline.statements") / "data"
+    names = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))["sha256"]
+    assert sum(len((folder / name).read_bytes()) for name in names) <= 20_000_000
 
 
 def test_weights_that_were_changed_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:

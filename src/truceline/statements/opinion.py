@@ -29,13 +29,14 @@ _NAMING = ("N", "P")
 POSITIONS = tuple(Position)
 KEPT_AT = 0.3  # chance at which what the rules read stays, though another position is likelier
 ALL_BUT_SURE = 0.8  # for silence where the rules read words, words where they read silence, charges of nobody's side
-WELL_OVER_EVEN = 0.6  # for a condition where the rules foretell, and for an admission in plain words
+HARDLY = 0.1  # what the rules are surest of falls only where it is as unlikely and another is all but sure
+WELL_OVER_EVEN = 0.6  # for a condition where the rules foretell, and between an admission and plain words
 EVEN, LIKELY_AT = 0.5, 1 / 3  # what is less likely overrules no plain words, and no shape the rules saw
 _ADMISSIONS = frozenset({Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART})
 _ABLE = frozenset({"can", "could"})
 _ONE_HALF = frozenset({Act.CONFIRM, Act.ACKNOWLEDGE, Act.DENY, Act.NEITHER})
 # (position, act of the cue) in which the rules were right 84 times of a hundred or more in texts nobody tuned them on
-# (docs/methods/positions.md): these stand whatever the reader says, and treat all parties alike by construction.
+# (docs/methods/positions.md): these stand unless the reader is all but sure that they are wrong.
 SURE = frozenset(
     {
         (Position.PROMISES, Act.PROMISE),
@@ -146,7 +147,7 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
 
     What stands under doubt stays as the rules have it: nobody is given words it is not said that they said.
     """
-    if attribution.doubt or (reading.position, attribution.act) in SURE or _not_only(parse, attribution):
+    if attribution.doubt or _not_only(parse, attribution):
         return reading
     shown = shown_of(parse, attribution, piece, side, reading)
     found = chances(seen, shown) if shown is not None else None
@@ -156,6 +157,10 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
     if (
         best == reading.position
         or found[reading.position] >= KEPT_AT
+        or (
+            (reading.position, attribution.act) in SURE
+            and (found[best] < ALL_BUT_SURE or found[reading.position] >= HARDLY)
+        )
         or _ruled(best, found[best], parse, attribution, piece, side, reading)
     ):
         return reading
@@ -194,11 +199,12 @@ def _ruled(
 
     Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side, admits
     another's act or what it shot down, a party does not report, who passes on what was said or seen takes no side in
-    it, who tells of its own fire admits it, who counts attacks admits none.
+    it, who counts attacks admits none.
     What another will do if something happens is foretold, by the grammar, unless a condition is likely, and what would
-    be required is one; a modal is no doubt, and "neither A nor B" is nobody's refusal to say. Unless it is all but
-    sure, who said something plain has not kept silent, who kept silent has said nothing, a "no" is no plain word and
-    no yes, what hangs on a condition is neither foretold nor plainly so, and who has no side does not accuse.
+    be required is one; a modal is no doubt, and "neither A nor B" is nobody's refusal to say. Who tells of its own fire
+    admits it, unless plain words are well over even. Unless it is all but sure, who said something plain has not kept
+    silent, who kept silent has said nothing, one half is no "neither", a "no" is no plain word and no yes, what hangs
+    on a condition is neither foretold nor plainly so, and who has no side does not accuse.
     """
     foreign = reading.about is not None and reading.about != side.own
     if (
@@ -208,7 +214,7 @@ def _ruled(
         or (best is Position.REPORTS and side.own is not None)
         or (reading.position is Position.REPORTS and side.passes_on and best in _OF_PARTIES)
         or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
-        or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES)
+        or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES and chance < WELL_OVER_EVEN)
         or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < WELL_OVER_EVEN)
         or (best is Position.CALLS_FOR and reading.position is Position.CONDITIONS)
         or (best in _LESS.get(reading.position, ()) and chance < ALL_BUT_SURE)
@@ -220,6 +226,7 @@ def _ruled(
     ):
         return True
     if best is Position.NEITHER_CONFIRMS_NOR_DENIES and reading.position is Position.UNCLEAR:
-        return attribution.act in _ONE_HALF or attribution.negations % 2 == 1
+        half = attribution.act in _ONE_HALF or attribution.negations % 2 == 1
+        return attribution.act is Act.NEITHER or (half and chance < ALL_BUT_SURE)
     modal = piece.head is not None and any(c.lower in _ABLE for c in parse.children(piece.head, "aux"))
     return best is Position.UNCLEAR and reading.position is Position.ASSERTS and modal
