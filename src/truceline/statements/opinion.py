@@ -34,7 +34,7 @@ WELL_OVER_EVEN = 0.6  # for a condition where the rules foretell, and between an
 EVEN, LIKELY_AT = 0.5, 1 / 3  # what is less likely overrules no plain words, and no shape the rules saw
 _ADMISSIONS = frozenset({Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART})
 _ABLE = frozenset({"can", "could"})
-_ONE_HALF = frozenset({Act.CONFIRM, Act.ACKNOWLEDGE, Act.DENY, Act.NEITHER})
+_ONE_HALF = frozenset({Act.CONFIRM, Act.ACKNOWLEDGE, Act.DENY})
 # (position, act of the cue) in which the rules were right 84 times of a hundred or more in texts nobody tuned them on
 # (docs/methods/positions.md): these stand unless the reader is all but sure that they are wrong.
 SURE = frozenset(
