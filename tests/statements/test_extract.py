@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from truceline.feeds.record import Document
 from truceline.statements import extract
 from truceline.statements.clean import Kind, divide
+from truceline.statements.quotes import quotations
 from truceline.statements.statement import Confidence, Position, Statements
 from truceline.terms.party import Origin, Party
 
@@ -360,6 +361,24 @@ def test_a_quotation_over_two_paragraphs_keeps_its_speaker() -> None:
     assert [s.party for s in (first, second, third)] == ["alpha", "alpha", "alpha"]
     assert third.position is Position.PROMISES
     assert third.confidence is Confidence.LOW
+
+
+def test_a_quotation_whose_paragraphs_were_pasted_into_one_line_is_whole() -> None:
+    """The mark that opens a new paragraph of the same words closes nothing and loses nothing, in curly marks too."""
+    text = '"We did not fire," Norland\'s envoy said. "We kept the truce. "We will keep it tomorrow too."'
+    curly = "“We did not fire,” Norland's envoy said. “We kept the truce. “We will keep it tomorrow too.”"
+    for pasted in (text, curly):
+        found = read(pasted).statements
+        assert [s.text for s in found] == ["We did not fire", "We kept the truce", "We will keep it tomorrow too"]
+        assert {s.party for s in found} == {"alpha"}
+        assert [s.position for s in found][::2] == [Position.DENIES, Position.PROMISES]
+
+
+def test_a_stray_mark_inside_a_sentence_opens_nothing() -> None:
+    """Only behind the end of a sentence a second opening mark tells that the first was meant."""
+    text = 'The "ministry of truth said "We did not fire" on Monday, and nobody "in Velm believed it.'
+    stretches = [text[q.start : q.end] for q in quotations(text, 0, len(text))]
+    assert stretches == ["We did not fire"]
 
 
 def check(text: str, found: Statements) -> None:

@@ -4,7 +4,8 @@
     Parse + stretches --claims--> verb -> the stretches it introduces or closes
 
 Curly, straight and angled marks; a mark without its partner is left out of account, so one stray
-mark never swallows a text. A long quotation goes on behind its verb: '"P," said X. "Q."'. Words in
+mark never swallows a text. A long quotation goes on behind its verb: '"P," said X. "Q."'; where it opens again at a
+new paragraph without having been closed, and the paragraphs were pasted into one line ('"Q. "R."'), it is Q and R. Words in
 marks in the middle of a sentence ("the so-called 'pause'") are part of that sentence.
 """
 
@@ -18,16 +19,21 @@ from truceline.statements.parser import Parse, Word
 
 _OPENING, _CLOSING, _STRAIGHT = "“«„", "”»", '"'
 QUOTE_MARKS = _OPENING + _CLOSING + _STRAIGHT
+ENDS = tuple(".!?…")  # of a sentence
 _MIN_LOOSE_WORDS = 3
 _SUBJECT = ("nsubj", "nsubjpass")
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """What stands between two marks, offsets into the raw text, the marks left out."""
+    """What stands between two marks, offsets into the raw text, the marks left out.
+
+    `goes_on` where no mark closed it, and the next one is the same speaker's.
+    """
 
     start: int
     end: int
+    goes_on: bool = False
 
 
 def quotations(text: str, start: int, end: int, *, runs_on: bool = False) -> tuple[Quotation, ...]:
@@ -47,7 +53,10 @@ def quotations(text: str, start: int, end: int, *, runs_on: bool = False) -> tup
         if mark in _CLOSING and opened is None and mark == "”":
             continue
         if opens:
-            opened = at + 1  # an earlier mark without its partner is dropped
+            said = text[opened:at].rstrip() if opened is not None else ""
+            if opened is not None and said[-1:] in ENDS:
+                found.append(Quotation(opened, opened + len(said), goes_on=True))
+            opened = at + 1  # another earlier mark without its partner is dropped
         elif opened is not None:
             found.append(Quotation(opened, at))
             opened = None
@@ -92,7 +101,8 @@ def claims(
         after = _verb_after(text, parse, verbs, quote, roof, quotes)
         goes_on = speaking is not None and before == speaking
         verb = before if before is not None and (not goes_on or after is None) else after
-        if verb is None and speaking is not None and fresh and lead and len(text[quote.start : quote.end].split()) >= 2:
+        same = bool(lead) or (number > 0 and quotes[number - 1].goes_on)
+        if verb is None and speaking is not None and fresh and same and len(text[quote.start : quote.end].split()) >= 2:
             verb = speaking
         if verb is not None:
             claimed.setdefault(verb, []).append(quote)
