@@ -374,6 +374,23 @@ def test_a_quotation_whose_paragraphs_were_pasted_into_one_line_is_whole() -> No
         assert [s.position for s in found][::2] == [Position.DENIES, Position.PROMISES]
 
 
+@pytest.mark.parametrize(
+    ("speaker", "party"),
+    [
+        ("A Norlandic security source", "alpha"),
+        ("Norlandic defence sources", "alpha"),
+        ("A Norlandic analyst", None),
+        ("A source in Norland", None),
+        ("A security source", None),
+    ],
+)
+def test_an_unnamed_official_is_his_party_s_own(speaker: str, party: str | None) -> None:
+    """Whom a party's service lets speak unnamed is no independent voice; an analyst, or a source there, is no party."""
+    (statement,) = read(f"{speaker} said Sudria had fired on the bridge.").statements
+    assert statement.party == party
+    assert (statement.origin is Origin.PARTY) == (party is not None)
+
+
 def test_a_stray_mark_inside_a_sentence_opens_nothing() -> None:
     """Only behind the end of a sentence a second opening mark tells that the first was meant."""
     text = 'The "ministry of truth said "We did not fire" on Monday, and nobody "in Velm believed it.'

@@ -325,6 +325,7 @@ class Cast:
             return heads[0]
         words = self.language.organs | self.language.roles
         carries = word.lower in words or word.lemma in acts | words or word.lower in MEDIA_WORDS
+        carries = carries or self._unnamed_official(parse, word)
         if not carries:
             return None
         if before and not any(w.lower in self.language.outsiders for w in parse.words[word.left : word.i]):
@@ -337,6 +338,11 @@ class Cast:
         for apposition in parse.children(word.i, "appos"):
             return self._match(parse, apposition, acts) if apposition.i > word.i else None
         return None
+
+    def _unnamed_official(self, parse: Parse, word: Word) -> bool:
+        """'A Norlandic security source': who speaks so is one of the party's own, and no voice beside it."""
+        offices = self.language.organs | _SERVICES
+        return word.lemma == "source" and any(w.lower in offices for w in parse.words[word.left : word.i])
 
     def _described(self, parse: Parse, word: Word) -> Speaker | None:
         """'the ministry', 'the spokesman': the last speaker of whom that was said."""
@@ -373,6 +379,7 @@ class Cast:
         return re.sub(r"\s+", " ", self.text[words[0].start : words[-1].end]) if words else word.text
 
 
+_SERVICES = frozenset({"intelligence", "presidential", "security"})
 _HUMAN = frozenset(
     {"adviser", "aide", "ambassador", "captain", "chancellor", "chief", "colonel", "commander", "delegate", "diplomat",
      "director", "envoy", "general", "governor", "king", "lawmaker", "leader", "lieutenant", "major", "minister",
