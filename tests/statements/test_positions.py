@@ -246,3 +246,11 @@ def test_swapping_the_parties_mirrors_the_statements(sentence: str) -> None:
     assert [(s.position, swap[s.party], swap[s.about_party], *map(mirrored, s.qualifiers)) for s in one] == [
         (s.position, s.party, s.about_party, *s.qualifiers) for s in other
     ]
+
+
+def test_what_one_will_have_nothing_to_do_with_is_not_denied() -> None:
+    """The past is denied; what is to come is promised, or refused."""
+    (past,) = told("Norland said it had nothing to do with the strike.")
+    (ahead,) = told("Norland said it will have nothing to do with the envoy's plan.")
+    assert past.position is Position.DENIES
+    assert ahead.position in (Position.PROMISES, Position.REJECTS)
