@@ -47,7 +47,7 @@ def read_split(archive: Path, split: str) -> list[Article]:
 
 
 def ours(articles: list[Article]) -> list[list[Attribution]]:
-    """The rows `truceline statements --json` prints."""
+    """The rows `truceline statements --json` prints, each with whether annotators would mark it."""
     from truceline.feeds.record import Document
     from truceline.statements import extract
     from truceline.statements.rows import rows
@@ -55,8 +55,14 @@ def ours(articles: list[Article]) -> list[list[Attribution]]:
     found = []
     for article in articles:
         document = Document(id=article.name, feed="press", entry="", name=article.name, text=article.text)
-        found.append([{role: row[role] for role in ROLES} for row in rows(extract([document], ()).statements)])
+        told = rows(extract([document], ()).statements)
+        found.append([{key: row[key] for key in (*ROLES, "attribution")} for row in told])
     return found
+
+
+def attributions(found: list[list[Attribution]]) -> list[list[Attribution]]:
+    """The rows that are attributions to PolNeAR's annotators; the ledger holds more."""
+    return [[row for row in rows if row["attribution"]] for rows in found]
 
 
 def textacy(articles: list[Article]) -> list[list[Attribution]]:
@@ -85,22 +91,28 @@ def textacy(articles: list[Article]) -> list[list[Attribution]]:
     return found
 
 
-def measure(name: str, tool: Tool, articles: list[Article]) -> dict[str, float]:
-    """Scores of a tool, and its speed without loading."""
+def timed(tool: Tool, articles: list[Article]) -> tuple[list[list[Attribution]], dict[str, float]]:
+    """What a tool finds, and its speed without loading."""
     start = time.perf_counter()
     tool([Article("warm", 'The minister said on Monday that "the road is open," he said.\n', {})])
     cold_s = time.perf_counter() - start
     start = time.perf_counter()
     found = tool(articles)
     elapsed_s = time.perf_counter() - start
+    words = sum(len(article.text.split()) for article in articles)
+    return found, {"words_a_second": words / elapsed_s, "cold_start_s": cold_s, "words": float(words)}
+
+
+def measure(
+    name: str, articles: list[Article], found: list[list[Attribution]], speed: dict[str, float]
+) -> dict[str, float]:
+    """Scores of what a tool found."""
     score = Score()
     for article, predicted in zip(articles, found, strict=True):
         score.add(article.text, article.gold, predicted)
-    words = sum(len(article.text.split()) for article in articles)
-    figures = score.figures()
-    figures |= {"words_a_second": words / elapsed_s, "cold_start_s": cold_s, "words": float(words)}
-    speed = f"{words / elapsed_s:,.0f} words/s, cold start {cold_s:.1f} s"
-    print(f"\n{name}: {len(articles)} articles, {words} words, {speed}")
+    figures = score.figures() | speed
+    told = f"{speed['words_a_second']:,.0f} words/s, cold start {speed['cold_start_s']:.1f} s"
+    print(f"\n{name}: {len(articles)} articles, {speed['words']:.0f} words, {told}")
     show(figures)
     return figures
 
@@ -148,9 +160,12 @@ def main() -> None:
     results: dict[str, dict[str, float]] = {}
     if "ours" in parts or "textacy" in parts:
         articles = read_split(archive, args.split)
-        for name, tool in (("ours", ours), ("textacy", textacy)):
-            if name in parts:
-                results[name] = measure(name, tool, articles)
+        if "ours" in parts:
+            found, speed = timed(ours, articles)
+            results["ours"] = measure("ours, attributions", articles, attributions(found), speed)
+            results["ours_all_rows"] = measure("ours, all rows", articles, found, speed)
+        if "textacy" in parts:
+            results["textacy"] = measure("textacy", articles, *timed(textacy, articles))
     if "people" in parts:
         results["people"] = people(read_split(archive, "train"))
     print(json.dumps(results, sort_keys=True))

@@ -12,7 +12,7 @@ import json
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ GOLD_FOLDER = Path(__file__).parents[1] / "tests" / "data" / "statements"
 TIMES = {"gold/": 3, "state-": 2, "vary_": 2}  # in an epoch: few texts, and the nearest to what is measured
 ARCHIVE = Path("polnear") / "polnear-train-dev.tar.xz"
 CUE_LABELS = {"O": 0, "B": 1, "I": 2}
+OF_PRESS = "polnear-"
 OWN = 3  # among CUE_LABELS: the predicate of what is said without a cue
 ROLE_LABELS = {"O": 0, "S": 1, "C": 2}
 
@@ -31,17 +32,16 @@ ROLE_LABELS = {"O": 0, "S": 1, "C": 2}
 def prepare(data: Path, base: Path, work: Path, texts: Path) -> None:
     """Paragraphs of train and dev as lists of numbers, and the names these numbers stand for."""
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "benchmarks")]
+    from annotated import read_article
     from attribution import read_split
-    from train_attribution import read_article
 
-    from truceline.statements.features import Sheet, Vocabulary
+    from truceline.statements.features import Sheet
     from truceline.statements.pieces import Labels
 
-    plain = Vocabulary(frozenset(), {})
     archive = data / ARCHIVE
     read = {
         split: [
-            (Sheet(words, plain), marked)
+            (Sheet(words), marked)
             for article in read_split(archive, split)
             for words, marked in read_article(article.text, article.gold)
             if words.words
@@ -103,7 +103,7 @@ def _latin(letter: str) -> bool:
 
 def items(sheet: Any, marked: Any, labels: Any) -> Iterator[dict[str, Any]]:
     """Chunks of a paragraph: what goes in, and what should come out."""
-    from train_attribution import cue_labels, role_labels
+    from annotated import cue_labels, role_labels
 
     from truceline.statements.encoder import STATES, as_seen
     from truceline.statements.pieces import chunks
@@ -141,8 +141,8 @@ def prepare_written(folder: Path, work: Path, data: Path | None) -> None:
     With `data`, PolNeAR's paragraphs whose statements have positions are among them.
     """
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "benchmarks")]
+    from annotated import Gold, touched
     from position import paired
-    from train_attribution import Gold, touched
     from written import HELD, LEAST_SHARED, OF_GOLD, found_in, gold, polnear, texts
 
     from truceline.statements.encoder import Shown
@@ -178,6 +178,7 @@ def prepare_written(folder: Path, work: Path, data: Path | None) -> None:
             by_cue: dict[tuple[int, ...], tuple[set[int], set[int]]] = {}
             for label in text.labels:
                 cue, source, content = (touched(parse, spans) for spans in (label.cue, label.source, label.content))
+                cue = cue or touched(parse, label.cue, marks=True)  # "Ana Holt:"
                 if cue and content:  # sentences of one quotation are one attribution, whatever their positions
                     both = by_cue.setdefault(tuple(sorted(cue)), (set(), set()))
                     both[0].update(source)
@@ -222,6 +223,22 @@ def mark_own_words(item: dict[str, Any], labels: Any) -> None:
         ]
         if tops and item["cues"][tops[0]] == CUE_LABELS["O"]:
             item["cues"][tops[0]] = OWN
+
+
+def apart(item: dict[str, Any], tags: Sequence[str]) -> None:
+    """Part what is learned of cues by whose guide it is: ours, or the press's (PolNeAR's annotators).
+
+    The press's own head learns from PolNeAR alone. Ours learns there what was marked, and of the rest only that no word
+    but a verb is a cue: whether a verb passed over tells an act ("backed the plan") nobody was asked.
+    """
+    of_press = "text" not in item or item["text"].startswith(OF_PRESS)
+    none = CUE_LABELS["O"]
+    item["press"] = [none if of_press and cue == OWN else cue if of_press else OUTSIDE for cue in item["cues"]]
+    if of_press:
+        item["cues"] = [
+            OUTSIDE if cue == none and tag and tags[tag - 1][0] == "V" else cue
+            for cue, tag in zip(item["cues"], item["tags"], strict=True)
+        ]
 
 
 def hints_of(case: Any) -> list[int]:

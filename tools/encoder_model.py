@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from encoder_items import OUTSIDE
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -23,9 +24,9 @@ BATCH = 1_600  # pieces, about 30 paragraphs
 DROPOUT = 0.1
 NEVER = -1e4  # what padding is asked
 TABLE_LEVELS, LEVELS = 31, 63  # steps each side of nothing that a row's numbers are rounded to in the file
-OUTSIDE = -100  # a word that is not asked about
 PARTS, WHOSE, POSITIONS = 5, 3, 15
 CUES = 4  # O, B, I, and the predicate of what is said without a cue
+PRESS = 3  # O, B, I, as PolNeAR's annotators mark them
 HINTS_KEPT = 0.85  # of the statements in training; the others are read without what the rules say
 
 
@@ -36,8 +37,10 @@ def as_shipped(table: Tensor) -> Tensor:
 
 
 def as_wide(weights: dict[str, Tensor], model: nn.Module) -> dict[str, Tensor]:
-    """Weights from before a class was added: its row begins as the model has it."""
+    """Weights from before a class, or the press's head, was added: they begin as the model and the cues' head are."""
     own = model.state_dict()
+    for kind in ("weight", "bias"):
+        weights.setdefault(f"press.{kind}", weights[f"cue.{kind}"][:PRESS].clone())
     return {
         name: torch.cat([value, own[name][len(value) :]]) if name.startswith("cue.") else value
         for name, value in weights.items()
@@ -100,6 +103,7 @@ class Reader(nn.Module):
         for one in self.added.values():
             nn.init.normal_(one.weight, std=0.02)
         self.cue, self.role = nn.Linear(WIDTH, CUES), nn.Linear(WIDTH, 3)
+        self.press = nn.Linear(WIDTH, PRESS)
         self.opinion = nn.Linear(3 * WIDTH, POSITIONS)
         self.drop = nn.Dropout(DROPOUT)
 
@@ -124,18 +128,19 @@ class Reader(nn.Module):
             x = layer(x, batch["real"])
         return x
 
-    def cues_and_roles(self, x: Tensor, batch: Any) -> tuple[Tensor, Tensor | None]:
-        """Scores of every word to be in a cue, and of every word as seen from each cue."""
+    def cues_and_roles(self, x: Tensor, batch: Any) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Scores of every word to be in a cue, ours and the press's, and of every word as seen from each cue."""
         first = batch["first"][..., None].expand(-1, -1, WIDTH)
-        cues = self.cue(self.drop(x.gather(1, first))).flatten(0, 1)
+        words = x.gather(1, first)
+        cues, press = (head(self.drop(words)).flatten(0, 1) for head in (self.cue, self.press))
         of = batch["of"]
         if not len(of):
-            return cues, None
+            return cues, press, None
         y = x[of].float()
         for kind in ("marks", "relations", "sides"):
             y = y + self.added[kind](batch[kind])
         y = self.layers[SHARED](y, batch["real"][of])
-        return cues, self.role(self.drop(y.gather(1, first[of]))).flatten(0, 1)
+        return cues, press, self.role(self.drop(y.gather(1, first[of]))).flatten(0, 1)
 
     def judged(self, x: Tensor, batch: Any) -> Tensor:
         """Scores of the positions of each statement."""
@@ -187,6 +192,7 @@ def stacked(items: list[dict[str, Any]]) -> dict[str, Any]:
         "first": _padded([i["first"] for i in items], words),
         **{k: _padded([by_piece(i, i[k]) for i in items], size) for k in ("tags", "deps", "states")},
         "cues": _padded([i["cues"] for i in items], words, OUTSIDE).flatten(),
+        "press": _padded([i["press"] for i in items], words, OUTSIDE).flatten(),
         "of": torch.tensor([n for n, i in enumerate(items) for _ in i["roles"]], dtype=torch.long),
     }
     for k, kind in enumerate(("marks", "relations", "sides")):

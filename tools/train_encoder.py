@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from encoder_items import OWN, prepare, prepare_written
+from encoder_bounds import with_shaken_bounds
+from encoder_items import OUTSIDE, apart, prepare, prepare_written
 from encoder_names import Names
 
 SEED = 6
@@ -69,7 +70,7 @@ def fit(args: argparse.Namespace) -> None:
     `--parts` parts of PolNeAR in each epoch, so that what was learned there is not lost.
     """
     import torch
-    from encoder_model import OUTSIDE, Reader, as_shipped, as_wide, batches
+    from encoder_model import Reader, as_shipped, as_wide, batches
     from torch.nn import functional
 
     torch.manual_seed(args.seed)
@@ -90,6 +91,8 @@ def fit(args: argparse.Namespace) -> None:
             drawn = random.Random(args.seed).sample(once, min(args.at_most, len(once)))  # noqa: S311
             written = drawn + [one for one in written if one["times"] > 1]
         rate, parts = args.rate, args.parts
+    for one in (*train, *dev, *written):
+        apart(one, labels["tags"])
     model.eval()
     start = time.perf_counter()
     for told in () if args.whole else (train, dev, written):  # what never changes is read once
@@ -113,7 +116,8 @@ def fit(args: argparse.Namespace) -> None:
     def epoch_of(number: int) -> list[dict[str, Any]]:
         told = [*train[number % parts :: parts], *(_viewed(one, number + n) for n, one in enumerate(written))]
         draw = random.Random(args.seed + number)  # noqa: S311
-        return told if names is None else [names.exchanged(one, draw) for one in told]
+        told = told if names is None else [names.exchanged(one, draw) for one in told]
+        return [with_shaken_bounds(one, draw) if "cases" in one else one for one in told]
 
     steps = sum(len(list(batches(epoch_of(n), shuffle=None, bare=True))) for n in range(args.epochs))
 
@@ -129,9 +133,11 @@ def fit(args: argparse.Namespace) -> None:
         for batch in batches(epoch_of(epoch), shuffle=random.Random(args.seed + epoch)):  # noqa: S311
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 x = model.shared(batch)
-                cues, roles = model.cues_and_roles(x, batch)
+                cues, press, roles = model.cues_and_roles(x, batch)
                 judged = model.judged(x, batch) if "case_of" in batch else None
             losses = {"cue": functional.cross_entropy(cues.float(), batch["cues"], ignore_index=OUTSIDE)}
+            if bool((batch["press"] != OUTSIDE).any()):
+                losses["press"] = functional.cross_entropy(press.float(), batch["press"], ignore_index=OUTSIDE)
             if roles is not None:
                 losses["role"] = 0.5 * functional.cross_entropy(roles.float(), batch["told"], ignore_index=OUTSIDE)
             if judged is not None:
@@ -165,17 +171,16 @@ def _viewed(one: dict[str, Any], turn: int) -> dict[str, Any]:
 
 
 def watch(model: Any, dev: list[dict[str, Any]], name: str) -> None:
-    """Word by word on dev: how often a cue word is found, and a word of source and of content with the cue given."""
+    """Word by word on dev: how often the press's head finds a cue word; and, the cue given, source and content."""
     import torch
-    from encoder_model import OUTSIDE, batches
+    from encoder_model import batches
 
     model.eval()
     hits: Counter[str] = Counter()
     for batch in batches(dev, shuffle=None):
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            cues, roles = model.cues_and_roles(model.shared(batch), batch)
-        asked = (batch["cues"] != OUTSIDE) & (batch["cues"] != OWN)
-        pairs = [("cue", (cues.argmax(-1) > 0) & (cues.argmax(-1) != OWN), batch["cues"] > 0, asked)]
+            _, press, roles = model.cues_and_roles(model.shared(batch), batch)
+        pairs = [("cue", press.argmax(-1) > 0, batch["press"] > 0, batch["press"] != OUTSIDE)]
         if roles is not None:
             told = batch["told"]
             pairs += [
@@ -210,10 +215,8 @@ def write(model: Any, labels: dict[str, list[str]], args: argparse.Namespace) ->
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / "encoder.npz"
     np.savez_compressed(path, **arrays)
-    if (args.out / "attribution.json").exists():  # the card of the package names the digests of all weights
-        card = json.loads((args.out / "attribution.json").read_text(encoding="utf-8"))
-        card["sha256"][path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        (args.out / "attribution.json").write_text(json.dumps(card, indent=0) + "\n", encoding="utf-8")
+    card = {"sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    path.with_suffix(".json").write_text(json.dumps(card, indent=0) + "\n", encoding="utf-8")
     print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, torch {torch.__version__}", flush=True)
 
 

@@ -1065,6 +1065,7 @@ def _statements() -> list[dict[str, Any]]:
             "agencies": ["Ridge News"] if name == "s-02" else [],
             "quote": quote,
             "quoted": "direct",
+            "attribution": None if name == "s-03" else True,
             "reason": "verb of saying with its subject",
             "source": [[0, len(speaker)]],
             "cue": [[len(speaker) + 1, len(speaker) + 5]],

@@ -35,7 +35,7 @@ def test_the_shipped_pieces_hold_the_words_of_a_truce() -> None:
     """What was cut once ("denies" and "ceasefire" were read in pieces) is in the weights that are shipped."""
     from truceline.statements.tagger import english
 
-    pieces = english().reader.labels.pieces
+    pieces = english().labels.pieces
     for word in (
         "denies",
         "denying",
@@ -69,3 +69,17 @@ def test_a_statement_without_a_cue_has_its_predicate_marked() -> None:
     encoder_items.mark_own_words(item, labels)
     own = encoder_items.OWN
     assert item["cues"] == [0, own, 0, 0, own, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
+
+
+def test_what_newspapers_pass_over_teaches_our_guide_nothing_about_verbs() -> None:
+    """The press's head learns from the press alone; ours learns there what was marked, and that other words are none."""
+    tags = ["NN", "VBD"]
+    press = {"text": "polnear-a-0", "cues": [0, 1, 0, 0], "tags": [1, 2, 2, 0]}
+    ours = {"text": "wires-3", "cues": [0, 1, 3, 0], "tags": [1, 2, 2, 0]}
+    article = {"cues": [0, 2, 0, 3], "tags": [1, 2, 2, 0]}
+    for item in (press, ours, article):
+        encoder_items.apart(item, tags)
+    outside = encoder_items.OUTSIDE
+    assert (press["cues"], press["press"]) == ([0, 1, outside, 0], [0, 1, 0, 0])
+    assert (ours["cues"], ours["press"]) == ([0, 1, 3, 0], [outside] * 4)
+    assert (article["cues"], article["press"]) == ([0, 2, outside, 3], [0, 2, 0, 0])

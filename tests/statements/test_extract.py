@@ -382,6 +382,9 @@ def test_a_quotation_whose_paragraphs_were_pasted_into_one_line_is_whole() -> No
         ("A Norlandic analyst", None),
         ("A source in Norland", None),
         ("A security source", None),
+        ("A Western security source in Norland", None),
+        ("A former Norlandic security source", None),
+        ("A Norlandic opposition source", None),
     ],
 )
 def test_an_unnamed_official_is_his_party_s_own(speaker: str, party: str | None) -> None:
@@ -396,6 +399,31 @@ def test_a_stray_mark_inside_a_sentence_opens_nothing() -> None:
     text = 'The "ministry of truth said "We did not fire" on Monday, and nobody "in Velm believed it.'
     stretches = [text[q.start : q.end] for q in quotations(text, 0, len(text))]
     assert stretches == ["We did not fire"]
+
+
+def test_a_slip_of_the_teller_s_marks_gives_nobody_words() -> None:
+    """Where somebody is told to speak between two opening marks, or none of it is a sentence, it is no quotation."""
+    text = "“We kept the truce,” said Norland's envoy. “Nobody fired, he added. Norland shelled Velm. “We will answer.”"
+    stretches = [text[q.start : q.end] for q in quotations(text, 0, len(text))]
+    assert stretches == ["We kept the truce,", "We will answer."]
+    for text in ("„We held.“ Norland said. „Sudria fired.“", '"He spoke for the U.S. "and left," it said.'):
+        stretches = [text[q.start : q.end] for q in quotations(text, 0, len(text))]
+        assert stretches in (["We held.", "Sudria fired."], ["and left,"])
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Norland said its guns had been silent all night.", True),
+        ('"Our guns were silent all night," Norland said.', True),
+        ("We will not leave Velm until Sudria opens the road.", False),
+    ],
+)
+def test_a_statement_says_whether_newspapers_annotators_would_mark_it(text: str, marked: bool) -> None:
+    """What somebody is cited for, yes; an author's own words, no; a language nothing was trained for, not known."""
+    assert {s.attribution for s in read(text).statements} == {marked}
+    ukrainian = Document("d", "press", "e", "a.txt", "Норландія заперечила, що обстріляла Вельм.", language="uk")
+    assert {s.attribution for s in extract([ukrainian], ()).statements} == {None}
 
 
 def check(text: str, found: Statements) -> None:

@@ -146,7 +146,7 @@ def test_words_are_shown_by_their_part_and_their_side(monkeypatch: pytest.Monkey
 
 
 (WORDS,) = parse([(0, "The mission said its patrol had been stopped. Norland would not say by whom.")])
-(SEEN,) = english().reader.read([Sheet(WORDS, english().vocabulary)])
+(SEEN,) = english().read([Sheet(WORDS)])
 
 
 @settings(max_examples=25, deadline=None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from importlib.resources import files
 
 import pytest
 
 from truceline.statements import tagger
 from truceline.statements.encoder import PARTS, Shown
-from truceline.statements.features import Sheet, Vocabulary
+from truceline.statements.features import Sheet
 from truceline.statements.opinion import POSITIONS
 from truceline.statements.parser import parse
 from truceline.statements.pieces import MAX_PIECES, Labels, chunks
@@ -43,7 +42,7 @@ def test_a_word_falls_into_the_longest_known_pieces(word: str, pieces: list[str]
 def test_every_word_of_a_long_paragraph_is_read_once() -> None:
     """Cut between sentences, and inside one only where it alone is too long."""
     (words,) = parse([(0, "The minister said no. " * 90 + "We held " * 300 + "on.")])
-    labels = english().reader.labels
+    labels = english().labels
     cut = chunks(words, labels)
     assert [n for c in cut for n in range(c.start, c.past)] == list(range(len(words.words)))
     assert max(len(c.ids) for c in cut) <= MAX_PIECES + 2
@@ -54,12 +53,12 @@ def test_every_word_of_a_long_paragraph_is_read_once() -> None:
 
 def test_a_cue_is_read_alike_alone_and_with_others() -> None:
     """Chances of source and content do not hang on which other cues were asked together with it."""
-    weights = english()
+    reader = english()
     (words,) = parse([(0, "Pell said the guns were silent, adding that Sudria would accuse him of firing anyway.")])
-    sheet = Sheet(words, Vocabulary(frozenset(), {}))
+    sheet = Sheet(words)
     cues = [(1,), (7,), (11,)]
     span = range(len(words.words))
-    (seen,) = weights.reader.read([sheet])
+    (seen,) = reader.read([sheet])
     together = list(seen.roles(cues, {1, 7, 11}, [span] * 3))
     for cue, read in zip(cues, together, strict=True):
         (alone,) = seen.roles([cue], {1, 7, 11}, [span])
@@ -68,25 +67,36 @@ def test_a_cue_is_read_alike_alone_and_with_others() -> None:
             assert sum(chances) == pytest.approx(1, abs=1e-4)
         (part,) = seen.roles([cue], {1, 7, 11}, [range(3, 9)])
         assert part == {n: pytest.approx(read[n], abs=1e-4) for n in range(3, 9)}
-    assert weights.reader.read([sheet])[0].cues == seen.cues
+    assert reader.read([sheet])[0].cues == seen.cues
 
 
 def test_paragraphs_read_together_are_read_as_if_alone() -> None:
     """One paragraph says nothing about another that lies beside it in the same multiplication."""
-    weights = english()
+    reader = english()
     texts = ["Pell said the guns were silent.", "", "Sudria denied it, the ministry said on Monday. Nobody was hurt."]
-    sheets = [Sheet(words, weights.vocabulary) for words in parse(enumerate(texts))]
-    for sheet, seen in zip(sheets, weights.reader.read(sheets), strict=True):
-        (alone,) = weights.reader.read([sheet])
-        assert len(seen.cues) == len(sheet.parse.words)
+    sheets = [Sheet(words) for words in parse(enumerate(texts))]
+    for sheet, seen in zip(sheets, reader.read(sheets), strict=True):
+        (alone,) = reader.read([sheet])
+        assert len(seen.cues) == len(seen.press) == len(sheet.parse.words)
         assert [list(c) for c in seen.cues] == [pytest.approx(c, abs=1e-4) for c in alone.cues]
+
+
+def test_a_sentence_without_a_sure_cue_gives_its_likeliest() -> None:
+    """Where one word reaches CUE_AT others must too; where none does, the likeliest is enough from LEAST_CUE up."""
+    (words,) = parse([(0, "They backed it then. They left early then. They slept well then.")])
+    chances = [0.0] * len(words.words)
+    first, second, third = (begin for begin, _ in words.sentences)
+    chances[first + 1], chances[first + 2] = tagger.CUE_AT, tagger.CUE_AT - 0.01
+    chances[second + 1], chances[second + 2] = tagger.CUE_AT - 0.01, tagger.LEAST_CUE
+    chances[third + 1] = tagger.LEAST_CUE - 0.01
+    assert tagger.cues_at(words, chances, [0.0] * len(chances)) == [[first + 1], [second + 1]]
 
 
 def test_the_reader_that_judges_sees_which_statement_is_asked_about() -> None:
     """Two statements of one sentence, the same words and the same knowledge of the rules: each gets its own position."""
-    weights = english()
+    reader = english()
     (words,) = parse([(0, "Sudria denied shelling the bridge and promised to open the road.")])
-    (seen,) = weights.reader.read([Sheet(words, weights.vocabulary)])
+    (seen,) = reader.read([Sheet(words)])
     marks = {"denies": (1, {2, 3, 4}), "promises": (6, {7, 8, 9, 10})}
     for position, (cue, said) in marks.items():
         parts = tuple(PARTS.index("cue" if n == cue else "said" if n in said else "") for n in range(12))
@@ -100,9 +110,7 @@ def test_the_reader_that_judges_sees_which_statement_is_asked_about() -> None:
 
 def test_the_weights_weigh_no_more_than_twenty_megabytes() -> None:
     """What was trained stays small enough to come with the package."""
-    folder = files("truceline.statements") / "data"
-    names = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))["sha256"]
-    assert sum(len((folder / name).read_bytes()) for name in names) <= 20_000_000
+    assert len((files("truceline.statements") / "data" / "encoder.npz").read_bytes()) <= 20_000_000
 
 
 def test_weights_that_were_changed_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
@@ -110,9 +118,7 @@ def test_weights_that_were_changed_are_refused(monkeypatch: pytest.MonkeyPatch, 
     folder = files("truceline.statements") / "data"
     place = tmp_path / "data"
     place.mkdir()
-    card = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))
-    for name in (*card["sha256"], "attribution.json"):
-        (place / name).write_bytes((folder / name).read_bytes())
+    (place / "encoder.json").write_bytes((folder / "encoder.json").read_bytes())
     (place / "encoder.npz").write_bytes(b"PK changed")
     monkeypatch.setattr(tagger, "files", lambda _: tmp_path)
     with pytest.raises(RuntimeError, match=r"encoder\.npz .* is not the file that was shipped"):

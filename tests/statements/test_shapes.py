@@ -103,7 +103,7 @@ def test_what_is_over_is_no_position(text: str) -> None:
 
 
 def test_what_is_said_is_not_told_twice() -> None:
-    """The predicate of somebody's words is no second cue, though the taggers take it for one."""
+    """The predicate of somebody's words is no second cue, though the reader takes it for one."""
     assert positions("Norland will only lay down its weapons once the last soldier has gone, its minister said.") == [
         "conditions"
     ]

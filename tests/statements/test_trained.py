@@ -1,16 +1,12 @@
-"""What the trained taggers add, what their weights hold, and how rows join sentences."""
+"""What the trained reader adds, and how rows join sentences."""
 
 from __future__ import annotations
-
-import json
-import re
-from importlib.resources import files
 
 import pytest
 
 from truceline.feeds.record import Document
 from truceline.statements import extract
-from truceline.statements.features import NAMELESS, Sheet, Vocabulary, quote_states
+from truceline.statements.features import quote_states
 from truceline.statements.parser import parse
 from truceline.statements.rows import rows
 from truceline.statements.statement import Confidence, Statement
@@ -33,25 +29,6 @@ def test_a_cue_no_list_holds_is_found_and_not_called_certain() -> None:
     assert "no act" in statement.reason
 
 
-def test_weights_hold_words_but_no_text() -> None:
-    """Single lower-case words, no names among the tags of words, no digits; and the package stays small."""
-    folder = files("truceline.statements") / "data"
-    card = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))
-    assert all(re.fullmatch(r"\S{1,20}", lemma) and lemma == lemma.lower() for lemma in card["lemmas"])
-    assert {"NNP", "NNPS", "CD"} <= NAMELESS
-    assert set(card["cues"]) <= set(card["lemmas"])
-    assert sum(len((folder / name).read_bytes()) for name in card["sha256"]) < 20_000_000
-
-
-def test_no_name_and_no_number_becomes_a_feature() -> None:
-    """A word outside the vocabulary, a name or a number is its tag."""
-    (words,) = parse([(0, "Ivan Pell fired 444 shells, said Norland.")])
-    sheet = Sheet(words, Vocabulary(frozenset({"say", "pell", "norland", "444"}), {"say": 9}))
-    features = {feature for row in (*sheet.cue_rows(), *sheet.role_rows((7,), ())) for feature in row}
-    assert any("say" in feature for feature in features)
-    assert not [f for f in features if re.search(r"pell|norland|444|shell|ivan", f, re.IGNORECASE)]
-
-
 @pytest.mark.parametrize(
     ("text", "inside"),
     [
@@ -62,10 +39,12 @@ def test_no_name_and_no_number_becomes_a_feature() -> None:
         ("''We held,'' he said.", "We held ,"),
         ("He said “no and left.", ""),
         ("“We held. We will hold.", "We held . We will hold ."),
+        ('"We held. "We will hold."', "We held . We will hold ."),
+        ('He "held on "Monday," it said.', "Monday ,"),
     ],
 )
 def test_quotation_marks_of_every_kind(text: str, inside: str) -> None:
-    """Straight, curly, single and doubled marks; a stray one counts for nothing, one that opens runs on."""
+    """Straight, curly, single and doubled marks; a stray one counts for nothing, one that opens runs on or opens again."""
     (words,) = parse([(0, text)])
     numbers, _ = quote_states(words)
     assert " ".join(w.text for w, n in zip(words.words, numbers, strict=True) if n) == inside

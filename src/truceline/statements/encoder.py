@@ -111,7 +111,9 @@ class Reader:
         for (one, chunk), size in zip(told, sizes, strict=True):
             hidden = x[start : start + size]
             one.hidden.append(hidden)
-            one.cues += _shares(hidden[chunk.first] @ weights["cue.weight"] + weights["cue.bias"]).tolist()
+            firsts = hidden[chunk.first]
+            one.cues += _shares(self._dense("cue", firsts)).tolist()
+            one.press += (1 - _shares(self._dense("press", firsts))[:, 0]).tolist()
             start += size
         return seen
 
@@ -234,13 +236,18 @@ class Reader:
 
 @dataclass
 class Seen:
-    """A paragraph as read: `cues` holds for every word the chances of O, B and I, and of a predicate of own words."""
+    """A paragraph as read.
+
+    `cues` holds for every word the chances of O, B and I, and of a predicate of own words; `press` the chance to be in
+    a cue as those who annotate newspapers mark them.
+    """
 
     reader: Reader
     sheet: Sheet
     chunks: list[Chunk]
     hidden: list[Floats] = field(default_factory=list)
     cues: list[list[float]] = field(default_factory=list)
+    press: list[float] = field(default_factory=list)
     _asked: dict[tuple[int, int], Floats] = field(default_factory=dict)
 
     def roles(

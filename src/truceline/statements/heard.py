@@ -1,6 +1,6 @@
 """Every place of a paragraph where somebody is heard: by rules, by what was learned, by posts and bare first persons.
 
-    paragraph + parse + marks of the taggers --heard--> Attributions, quotations that no cue claims
+    paragraph + parse + marks of the learned reader --heard--> Attributions, quotations that no cue claims
 
 Who they are and what position they take is decided behind it (story.py).
 """
@@ -26,7 +26,7 @@ def heard(
 ) -> tuple[list[Attribution], tuple[Quotation, ...]]:
     """The attributions of a paragraph, and the quotations that belong to none.
 
-    `marked` is what the taggers say of it; None in a language they were not trained on.
+    `marked` is what the learned reader says of it; None in a language it was not trained on.
     """
     text, language = cast.text, cast.language
     attributions, loose = attribute(text, words, quotes, language)
@@ -54,7 +54,7 @@ def heard(
 
 
 def _of_parties(words: Parse, ruled: list[Attribution], kept: list[Attribution], cast: Cast) -> list[Attribution]:
-    """Acts of the case's parties that the taggers, trained on other news, do not know: "A turned down the plan"."""
+    """Acts of the case's parties that the reader, trained on other news, does not know: "A turned down the plan"."""
     cues = {n for a in kept for start, end in a.cue for n in range(start, end)}
     return [
         a

@@ -30,11 +30,12 @@ POSITIONS = tuple(Position)
 KEPT_AT = 0.3  # chance at which what the rules read stays, though another position is likelier
 ALL_BUT_SURE = 0.8  # for silence where the rules read words, words where they read silence, charges of nobody's side
 HARDLY = 0.1  # what the rules are surest of falls only where it is as unlikely and another is all but sure
-WELL_OVER_EVEN = 0.6  # for a condition where the rules foretell, and between an admission and plain words
+THREE_IN_FOUR = 0.75  # for a condition where the rules foretell
+WELL_OVER_EVEN = 0.6  # between an admission and plain words
 EVEN, LIKELY_AT = 0.5, 1 / 3  # what is less likely overrules no plain words, and no shape the rules saw
 _ADMISSIONS = frozenset({Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART})
 _ABLE = frozenset({"can", "could"})
-_ONE_HALF = frozenset({Act.CONFIRM, Act.ACKNOWLEDGE, Act.DENY})
+_NOT_FOR_ABLE = frozenset({Position.ACCEPTS, Position.UNCLEAR})
 # (position, act of the cue) in which the rules were right 84 times of a hundred or more in texts nobody tuned them on
 # (docs/methods/positions.md): these stand unless the reader is all but sure that they are wrong.
 SURE = frozenset(
@@ -215,18 +216,18 @@ def _ruled(
         or (reading.position is Position.REPORTS and side.passes_on and best in _OF_PARTIES)
         or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
         or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES and chance < WELL_OVER_EVEN)
-        or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < WELL_OVER_EVEN)
+        or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < THREE_IN_FOUR)
         or (best is Position.CALLS_FOR and reading.position is Position.CONDITIONS)
         or (best in _LESS.get(reading.position, ()) and chance < ALL_BUT_SURE)
         or (best is Position.NEITHER_CONFIRMS_NOR_DENIES and _neither_of_two(parse, attribution))
         or (best is Position.NO_COMMENT and reading.position is Position.ASSERTS and chance < ALL_BUT_SURE)
         or (reading.position is Position.NO_COMMENT and chance < ALL_BUT_SURE)
+        or (best is Position.ACCUSES and _shaped(reading) and attribution.act is Act.CONFIRM)
         or (best is Position.ACCUSES and side.own is None and chance < ALL_BUT_SURE and _shaped(reading))
         or (best in _ADMISSIONS and plain(reading) and chance < WELL_OVER_EVEN)
     ):
         return True
     if best is Position.NEITHER_CONFIRMS_NOR_DENIES and reading.position is Position.UNCLEAR:
-        half = attribution.act in _ONE_HALF or attribution.negations % 2 == 1
-        return attribution.act is Act.NEITHER or (half and chance < ALL_BUT_SURE)
+        return attribution.act is Act.NEITHER or chance < ALL_BUT_SURE
     modal = piece.head is not None and any(c.lower in _ABLE for c in parse.children(piece.head, "aux"))
-    return best is Position.UNCLEAR and reading.position is Position.ASSERTS and modal
+    return best in _NOT_FOR_ABLE and reading.position is Position.ASSERTS and modal

@@ -3,10 +3,10 @@
     paragraph --quotations--> stretches between marks
     Parse + stretches --claims--> verb -> the stretches it introduces or closes
 
-Curly, straight and angled marks; a mark without its partner is left out of account, so one stray
-mark never swallows a text. A long quotation goes on behind its verb: '"P," said X. "Q."'; where it opens again at a
-new paragraph without having been closed, and the paragraphs were pasted into one line ('"Q. "R."'), it is Q and R. Words in
-marks in the middle of a sentence ("the so-called 'pause'") are part of that sentence.
+Curly, straight and angled marks; a mark without its partner is left out of account, so one stray mark never swallows
+a text. A long quotation goes on behind its verb: '"P," said X. "Q."'. Where it opens again behind the end of a
+sentence, its paragraphs were pasted into one line ('"Q. "R."'): it is Q and R. Words in marks in the middle of a
+sentence ("the so-called 'pause'") are part of that sentence.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from truceline.statements.parser import Parse, Word
 _OPENING, _CLOSING, _STRAIGHT = "“«„", "”»", '"'
 QUOTE_MARKS = _OPENING + _CLOSING + _STRAIGHT
 ENDS = tuple(".!?…")  # of a sentence
+_LOW = "„"  # closed by the mark that opens elsewhere: „P“
+_SHORT = re.compile(r"(?:^|\W)[A-Z][a-z]{0,2}\.$")  # "U.S.", "Gen."
+_TELLER = re.compile(r"\b(?:said|says|say|added|adds|told|tells)\b", re.IGNORECASE)
 _MIN_LOOSE_WORDS = 3
 _SUBJECT = ("nsubj", "nsubjpass")
 
@@ -45,6 +48,7 @@ def quotations(text: str, start: int, end: int, *, runs_on: bool = False) -> tup
     """
     found: list[Quotation] = []
     opened: int | None = None
+    by = ""
     for at in range(start, end):
         mark = text[at]
         if mark not in _OPENING + _CLOSING + _STRAIGHT:
@@ -52,17 +56,25 @@ def quotations(text: str, start: int, end: int, *, runs_on: bool = False) -> tup
         opens = mark in _OPENING or (mark == _STRAIGHT and _looks_opening(text, start, at, opened is not None))
         if mark in _CLOSING and opened is None and mark == "”":
             continue
-        if opens:
-            said = text[opened:at].rstrip() if opened is not None else ""
-            if opened is not None and said[-1:] in ENDS:
+        if opens and not (mark == "“" and by == _LOW and opened is not None):
+            if opened is not None and is_a_paragraph_of_its(said := text[opened:at].rstrip()):
                 found.append(Quotation(opened, opened + len(said), goes_on=True))
-            opened = at + 1  # another earlier mark without its partner is dropped
+            opened, by = at + 1, mark  # another earlier mark without its partner is dropped
         elif opened is not None:
             found.append(Quotation(opened, at))
             opened = None
     if opened is not None and runs_on:
         found.append(Quotation(opened, end))
     return tuple(quote for quote in found if text[quote.start : quote.end].strip())
+
+
+def is_a_paragraph_of_its(said: str) -> bool:
+    """Whether what stands between two opening marks is a paragraph of the one quotation, not the teller's after a slip.
+
+    It begins as a sentence, ends as one, and nobody tells in it who speaks.
+    """
+    whole = said[:1].isupper() and said[-1:] in ENDS and not _SHORT.search(said)
+    return whole and _TELLER.search(said) is None
 
 
 def opens_with_mark(text: str, start: int) -> bool:

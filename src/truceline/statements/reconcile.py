@@ -1,10 +1,10 @@
-"""Bring together what rules found and what the trained taggers marked: one attribution for each cue.
+"""Bring together what rules found and what the trained reader marked: one attribution for each cue.
 
     rules' Attributions + Marks --reconcile--> Attributions
 
-Rules know speech acts, negations and frames; the taggers know extents, and cues no list holds. Where both
-found a cue, the rule keeps the act; its extents stay while the taggers nearly agree, else theirs are taken.
-What only the taggers found takes the act of its verb, under the same negations, and is of no known act where
+Rules know speech acts, negations and frames; the reader knows extents, and cues no list holds. Where both
+found a cue, the rule keeps the act; its extents stay while the reader nearly agrees, else its own are taken.
+What only the reader found takes the act of its verb, under the same negations, and is of no known act where
 no list holds the verb; "neither" is for the rules alone.
 """
 
@@ -33,6 +33,9 @@ _SAYING = frozenset({"say", "tell"})
 _ABOUT_CLAIMS = frozenset({Act.DENY, Act.REJECT, Act.ACCEPT, Act.CONFIRM, Act.NEITHER})
 _PLEAS = frozenset({"request", "application", "petition", "plea", "appeal"})  # to deny one is to reject it
 _QUESTIONS = frozenset({"ask", "inquire", "question", "wonder"})
+_TELLING = frozenset("VNJR")  # tags begin so
+_LIGHT = frozenset({"also", "be", "do", "even", "have", "just", "not", "now", "only", "so", "still", "yet"})
+_SIDING = frozenset({"against", "behind", "for", "per"})
 # Their extents are the rules' own: a pair of verbs, words about silence, a phrase that points back.
 _RULED = frozenset({Act.NEITHER, Act.NO_COMMENT, Act.OPEN, Act.VAGUE})
 
@@ -87,7 +90,7 @@ def _tells(parse: Parse, predicate: int | None, mark: Marks) -> bool:
 
 
 def _speaks_inside(rule: Attribution, mark: Marks, marks: Sequence[Marks]) -> bool:
-    """Whether a rule knows the speaker among the words somebody said, and the taggers took the one who said them.
+    """Whether a rule knows the speaker among the words somebody said, and the reader took the one who said them.
 
     "Reuters reported that A rules out P and insists that Q": A insists, whoever reports it.
     """
@@ -97,7 +100,7 @@ def _speaks_inside(rule: Attribution, mark: Marks, marks: Sequence[Marks]) -> bo
 
 
 def _stands_alone(parse: Parse, rule: Attribution, marked: Marked) -> bool:
-    """Whether a rule is kept that the taggers do not follow; the less a rule can be mistaken, the longer.
+    """Whether a rule is kept that the reader does not follow; the less a rule can be mistaken, the longer.
 
     What is told inside somebody's words is kept: those who annotated the training data seldom looked there.
     """
@@ -151,6 +154,11 @@ def _only_asks(parse: Parse, mark: Marks, verb: Word, language: Language) -> boo
     return not mark.source or any(parse.words[n].lemma in answers for n in mark.content)
 
 
+def _tells_something(words: Sequence[Word], cue: Sequence[int]) -> bool:
+    """Whether a cue no rule knows has a word that can tell of saying or acting: "of", "is not" and "had" are scraps."""
+    return any((words[n].tag[0] in _TELLING and words[n].lemma not in _LIGHT) or words[n].lower in _SIDING for n in cue)
+
+
 def _content(parse: Parse, mark: Marks, inside: Sequence[int], language: Language) -> tuple[int, ...]:
     """Marked content mended: a quotation more than half marked is whole, and a day of saying is no part of it."""
     words = parse.words
@@ -182,7 +190,7 @@ def _made(parse: Parse, mark: Marks, inside: Sequence[int], language: Language) 
     words = parse.words
     verbs = [n for n in mark.cue if words[n].tag[0] == "V" and words[n].dep not in ("aux", "auxpass")]
     verb = words[(verbs or list(mark.cue))[-1]]
-    if not pieces or not cue or _only_asks(parse, mark, verb, language):
+    if not pieces or not cue or _only_asks(parse, mark, verb, language) or not _tells_something(words, mark.cue):
         return None
     asked = {words[n].lemma for n in mark.content if words[n].dep in ("dobj", "nsubjpass")}
     if verb.lemma in language.denying and asked & (language.access_nouns - _PLEAS):

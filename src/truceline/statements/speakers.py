@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 
 from truceline.statements.agencies import AGENCIES, MEDIA_WORDS
 from truceline.statements.capitals import STATES
@@ -323,9 +324,10 @@ class Cast:
         heads = [m for m in before if m.start <= word.start < m.end]
         if heads:
             return heads[0]
+        if word.lemma == "source":
+            return before[0] if before and _of_a_service(parse, word) else None
         words = self.language.organs | self.language.roles
         carries = word.lower in words or word.lemma in acts | words or word.lower in MEDIA_WORDS
-        carries = carries or self._unnamed_official(parse, word)
         if not carries:
             return None
         if before and not any(w.lower in self.language.outsiders for w in parse.words[word.left : word.i]):
@@ -338,11 +340,6 @@ class Cast:
         for apposition in parse.children(word.i, "appos"):
             return self._match(parse, apposition, acts) if apposition.i > word.i else None
         return None
-
-    def _unnamed_official(self, parse: Parse, word: Word) -> bool:
-        """'A Norlandic security source': who speaks so is one of the party's own, and no voice beside it."""
-        offices = self.language.organs | _SERVICES
-        return word.lemma == "source" and any(w.lower in offices for w in parse.words[word.left : word.i])
 
     def _described(self, parse: Parse, word: Word) -> Speaker | None:
         """'the ministry', 'the spokesman': the last speaker of whom that was said."""
@@ -379,7 +376,11 @@ class Cast:
         return re.sub(r"\s+", " ", self.text[words[0].start : words[-1].end]) if words else word.text
 
 
-_SERVICES = frozenset({"intelligence", "presidential", "security"})
+_SERVICES = frozenset(
+    {"army", "defence", "defense", "government", "intelligence", "military", "ministry", "official", "police",
+     "security"}
+)  # fmt: skip
+_NO_LONGER = frozenset({"exile", "exiled", "former", "media", "opposition", "rebel", "retired"})
 _HUMAN = frozenset(
     {"adviser", "aide", "ambassador", "captain", "chancellor", "chief", "colonel", "commander", "delegate", "diplomat",
      "director", "envoy", "general", "governor", "king", "lawmaker", "leader", "lieutenant", "major", "minister",
@@ -388,8 +389,11 @@ _HUMAN = frozenset(
 )  # fmt: skip
 
 
+def _of_a_service(parse: Parse, word: Word) -> bool:
+    """'A Norlandic security source': who speaks so is one of the party's own, and no voice beside it."""
+    before = {w.lower for w in parse.words[word.left : word.i]}
+    return bool(before & _SERVICES) and not before & _NO_LONGER
+
+
 def _bare(role: str) -> str:
-    words = role.split()
-    while words and words[0].casefold() in _ARTICLES:
-        words = words[1:]
-    return " ".join(words)
+    return " ".join(dropwhile(lambda word: word.casefold() in _ARTICLES, role.split()))

@@ -72,6 +72,8 @@ class Statement:
         origin: PARTY for a party, THIRD_PARTY for agencies and other states, else UNKNOWN.
         text: The raw slices of `content`, joined by " … "; of a web page the words as a reader sees them.
         quoted: "direct", "indirect" or "mixed"; "not known" for what a person transcribed.
+        attribution: Whether those who annotate newspapers would mark it as one (PolNeAR's guide); the ledger holds
+            more. None where the reader is not sure, or has not learned the language.
         qualifiers: Modals, negation, conditions and dependencies, as they stand in the text.
         reason: The rule that gave the position, with its words.
         agencies: News agencies the story is credited to, those of an earlier printing of the same words included.
@@ -101,6 +103,7 @@ class Statement:
     qualifiers: tuple[str, ...]
     reason: str
     agencies: tuple[str, ...] = ()
+    attribution: bool | None = None
 
     def to_json(self) -> dict[str, object]:
         """One row of `truceline statements --json`; times are ISO 8601 in UTC, spans are lists."""
@@ -124,6 +127,7 @@ class Statement:
             "origin": self.origin.value,
             "quote": self.text,
             "quoted": self.quoted,
+            "attribution": self.attribution,
             "qualifiers": list(self.qualifiers),
             "reason": self.reason,
             "agencies": list(self.agencies),

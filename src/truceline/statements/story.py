@@ -64,6 +64,8 @@ _CLAIMED = frozenset(
 _UNSAID = frozenset({Act.NEITHER, Act.NO_COMMENT, Act.DENY})
 _PLAIN = frozenset({Position.ASSERTS, Position.REPORTS, Position.UNCLEAR})
 _IN_TWO_HALVES = frozenset({Position.NEITHER_CONFIRMS_NOR_DENIES, Position.ACKNOWLEDGES_IN_PART})
+# Chance of a cue as annotators of newspapers mark them; between the two nobody knows.
+MARKED_AT, PASSED_OVER_AT = 0.8, 0.3
 _POINTERS = frozenset({"it", "that", "this", "them", "those"})
 
 
@@ -109,7 +111,7 @@ class Story:
     def paragraph(self, paragraph: Paragraph, words: Parse, marked: Marked | None, *, runs_on: bool) -> None:
         """Read one paragraph: outer statements before those told inside them.
 
-        `marked` is what the taggers say of it; None in a language they were not trained on.
+        `marked` is what the learned reader says of it; None in a language it was not trained on.
         """
         text, language = self.document.text, self.language
         self.cast.introduce(paragraph.start, paragraph.end)
@@ -313,8 +315,19 @@ class Story:
             quoted=quoted(text, attribution, piece),
             qualifiers=qualifiers_of(text, words, piece, piece.head, language),
             reason=reading.reason,
+            attribution=self._marked(words, attribution),
         )
         return Unit(statement, attribution, piece, speaker, said)
+
+    def _marked(self, words: Parse, attribution: Attribution) -> bool | None:
+        """Whether annotators of newspapers would mark it: direct speech always, an author's own words never."""
+        if self.seen is None:
+            return None
+        if attribution.quoted or attribution.note in NOBODYS:
+            return attribution.note not in NOBODYS
+        cue = (w.i for w in words.words if any(a < w.end and w.start < b for a, b in attribution.cue))
+        chance = max((self.seen.press[n] for n in cue), default=0.0)
+        return True if chance >= MARKED_AT else False if chance < PASSED_OVER_AT else None
 
     def _tell(self, unit: Unit, words: Parse) -> None:
         statement = unit.statement

@@ -3,30 +3,28 @@
     Parse --chances of a cue--> cues --chances of the roles, for each cue--> Marks: words of source, cue and content
 
 In: one parsed paragraph. Out: word numbers; no opinion about position or speaker. Every cue is looked at
-alone, so statements inside statements need no rule of their own. Two readers are asked and their chances averaged:
-conditional random fields over the parse, and a small transformer (encoder.py). The weights are plain numbers, read
-without running anything in them; their digests stand in data/attribution.json and are checked.
-How they were made: tools/train_attribution.py, tools/train_encoder.py and docs/methods/attribution.md.
+alone, so statements inside statements need no rule of their own. A small transformer (encoder.py) gives the chances.
+Its weights are plain numbers, read without running anything in them; their digest stands in data/encoder.json and is
+checked. How they were made: tools/train_encoder.py and docs/methods/attribution.md.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import lzma
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from truceline.statements.encoder import OWN, Reader, Seen
-from truceline.statements.features import Sheet, Vocabulary
+from truceline.statements.features import Sheet
 from truceline.statements.parser import Parse
 
-CUE_AT = 0.45
-CUE_SHARE, ROLE_SHARE = 0.6, 0.7  # of the transformer in a mean with the field
+CUE_AT = 0.5
+LEAST_CUE = 0.2
+UNREAD = (1.0, 0.0, 0.0)  # a word that was read apart from its cue
 # What it costs to go from one of O, S, C to another: words of content stand together.
 STEP = ((0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (1.0, 1.0, 0.0))
 LONE = ((0.0,) * 3,) * 3
@@ -47,7 +45,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class Marked:
-    """What the taggers say of a paragraph; `chances` holds for every word the chance to be in a cue.
+    """What the reader says of a paragraph; `chances` holds for every word the chance to be in a cue.
 
     `own` holds for every word the chance to be the predicate of what is said without a cue, by whoever writes.
     `seen` is the paragraph as the transformer read it, for whoever looks at it further; None where it has no words.
@@ -59,18 +57,7 @@ class Marked:
     seen: Seen | None = None
 
 
-@dataclass(frozen=True)
-class Weights:
-    """The transformer, both fields and their vocabulary."""
-
-    cues: Any
-    roles: Any
-    reader: Reader
-    vocabulary: Vocabulary
-    held: tuple[bytes, ...] = ()  # the library reads its model in place and does not keep it alive
-
-
-def mark(parses: Iterable[Parse], weights: Weights, *, cue_at: float = CUE_AT) -> Iterator[Marked]:
+def mark(parses: Iterable[Parse], reader: Reader) -> Iterator[Marked]:
     """Every attribution of each paragraph, in the order of cues. What has no content is none.
 
     Some paragraphs are read together, for speed: what is found in one does not hang on the others.
@@ -79,31 +66,25 @@ def mark(parses: Iterable[Parse], weights: Weights, *, cue_at: float = CUE_AT) -
     for parse in parses:
         group.append(parse)
         if sum(len(one.words) for one in group) >= _TOGETHER_WORDS:
-            yield from _together(group, weights, cue_at)
+            yield from _together(group, reader)
             group = []
-    yield from _together(group, weights, cue_at)
+    yield from _together(group, reader)
 
 
-def _together(parses: Sequence[Parse], weights: Weights, cue_at: float) -> Iterator[Marked]:
-    sheets = [Sheet(parse, weights.vocabulary) for parse in parses]
-    for sheet, seen in zip(sheets, weights.reader.read(sheets), strict=True):
-        yield _one(sheet, seen, weights, cue_at) if sheet.parse.words else Marked()
+def _together(parses: Sequence[Parse], reader: Reader) -> Iterator[Marked]:
+    sheets = [Sheet(parse) for parse in parses]
+    for sheet, seen in zip(sheets, reader.read(sheets), strict=True):
+        yield _one(sheet, seen) if sheet.parse.words else Marked()
 
 
-def _one(sheet: Sheet, seen: Seen, weights: Weights, cue_at: float) -> Marked:
-    parse = sheet.parse
-    weights.cues.set(sheet.cue_rows())
-    opens, inside = (
-        [_both(read[label], weights.cues.marginal(name, i), CUE_SHARE) for i, read in enumerate(seen.cues)]
-        for label, name in ((1, "B"), (2, "I"))
-    )
-    cues = cues_at(parse, opens, inside, cue_at)
+def _one(sheet: Sheet, seen: Seen) -> Marked:
+    opens, inside = ([read[label] for read in seen.cues] for label in (1, 2))
+    cues = cues_at(sheet.parse, opens, inside)
     taken = {i for cue in cues for i in cue}
     spans = [sheet.window(cue) for cue in cues]
     found = []
     for cue, span, read in zip(cues, spans, seen.roles(cues, taken, spans), strict=True):
-        weights.roles.set(sheet.role_rows(cue, taken))
-        chances = [_roles(read.get(i), *(weights.roles.marginal(r, k) for r in "SC")) for k, i in enumerate(span)]
+        chances = [(read[i][0], read[i][1], read[i][2]) if i in read else UNREAD for i in span]
         tags = likeliest(chances)
         if "C" not in tags:  # one likely word: "has denied it"
             tags = likeliest(chances, step=LONE)
@@ -116,18 +97,6 @@ def _one(sheet: Sheet, seen: Seen, weights: Weights, cue_at: float) -> Marked:
             found.append(Marks(tuple(cue), source, content, sure))
     in_cue = tuple(a + b for a, b in zip(opens, inside, strict=True))
     return Marked(tuple(found), in_cue, tuple(read[OWN] for read in seen.cues), seen)
-
-
-def _both(read: float, seen: float, share: float) -> float:
-    """The mean of two chances: the transformer's has `share`, the field's the rest."""
-    return share * read + (1 - share) * seen
-
-
-def _roles(read: Sequence[float] | None, source: float, content: float) -> tuple[float, float, float]:
-    """Chances of O, S and C; a word that was read apart from its cue is the field's alone."""
-    if read is not None:
-        source, content = (_both(r, s, ROLE_SHARE) for r, s in ((read[1], source), (read[2], content)))
-    return max(0.0, 1 - source - content), source, content
 
 
 def likeliest(chances: Sequence[tuple[float, float, float]], step: Sequence[Sequence[float]] = STEP) -> str:
@@ -161,12 +130,19 @@ def _enclosed(tags: Sequence[str], k: int) -> bool:
     return tags[first - 1] == "C" and tags[last + 1] == "C"
 
 
-def cues_at(parse: Parse, opens: Sequence[float], inside: Sequence[float], at: float) -> list[list[int]]:
-    """The cues of a paragraph: words whose chance to be in one is at least `at`, neighbours together."""
+def cues_at(parse: Parse, opens: Sequence[float], inside: Sequence[float]) -> list[list[int]]:
+    """The cues of a paragraph: words whose chance to be in one is at least CUE_AT, neighbours together.
+
+    A sentence in which no word reaches it is not passed over for that: there the likeliest word is enough, from
+    LEAST_CUE up.
+    """
     words = parse.words
+    chances = [a + b for a, b in zip(opens, inside, strict=True)]
+    bars = [max(chances[begin:past], default=0.0) for begin, past in parse.sentences]
+    bars = [CUE_AT if best >= CUE_AT else max(LEAST_CUE, best) for best in bars]
     cues: list[list[int]] = []
     for i, word in enumerate(words):
-        if opens[i] + inside[i] < at:
+        if chances[i] < bars[word.sentence]:
             continue
         last = cues[-1][-1] if cues else -_GAP - 1
         if inside[i] > opens[i] and i - last <= _GAP and words[last].sentence == word.sentence:
@@ -177,26 +153,15 @@ def cues_at(parse: Parse, opens: Sequence[float], inside: Sequence[float], at: f
 
 
 @cache
-def english() -> Weights:
+def english() -> Reader:
     """The shipped weights, loaded once.
 
     Raises:
-        RuntimeError: The package is damaged: a digest does not match.
+        RuntimeError: The package is damaged: the digest does not match.
     """
-    import pycrfsuite
-
     folder = files("truceline.statements") / "data"
-    card = json.loads((folder / "attribution.json").read_text(encoding="utf-8"))
-    held = {}
-    for name, digest in card["sha256"].items():
-        held[name] = (folder / name).read_bytes()
-        if hashlib.sha256(held[name]).hexdigest() != digest:
-            raise RuntimeError(f"{name} in the installed package is not the file that was shipped: install again")
-    fields = [lzma.decompress(held[f"{name}.crfsuite.xz"]) for name in ("cues", "roles")]
-    taggers = []
-    for data in fields:
-        tagger = pycrfsuite.Tagger()
-        tagger.open_inmemory(data)
-        taggers.append(tagger)
-    vocabulary = Vocabulary(frozenset(card["lemmas"]), card["cues"])
-    return Weights(taggers[0], taggers[1], Reader.of(held["encoder.npz"]), vocabulary, tuple(fields))
+    card = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+    held = (folder / "encoder.npz").read_bytes()
+    if hashlib.sha256(held).hexdigest() != card["sha256"]:
+        raise RuntimeError("encoder.npz in the installed package is not the file that was shipped: install again")
+    return Reader.of(held)
