@@ -406,9 +406,11 @@ def test_a_slip_of_the_teller_s_marks_gives_nobody_words() -> None:
     text = "“We kept the truce,” said Norland's envoy. “Nobody fired, he added. Norland shelled Velm. “We will answer.”"
     stretches = [text[q.start : q.end] for q in quotations(text, 0, len(text))]
     assert stretches == ["We kept the truce,", "We will answer."]
-    for text in ("„We held.“ Norland said. „Sudria fired.“", '"He spoke for the U.S. "and left," it said.'):
-        stretches = [text[q.start : q.end] for q in quotations(text, 0, len(text))]
-        assert stretches in (["We held.", "Sudria fired."], ["and left,"])
+    for text, meant in (
+        ("„We held.“ Norland said. „Sudria fired.“", ["We held.", "Sudria fired."]),
+        ('"He spoke for the U.S. "and left," it said.', ["and left,"]),
+    ):
+        assert [text[q.start : q.end] for q in quotations(text, 0, len(text))] == meant
 
 
 @pytest.mark.parametrize(

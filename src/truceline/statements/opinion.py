@@ -200,7 +200,7 @@ def _ruled(
 
     Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side, admits
     another's act or what it shot down, a party does not report, who passes on what was said or seen takes no side in
-    it, who counts attacks admits none.
+    it, who counts attacks admits none, who confirms another's act accuses nobody.
     What another will do if something happens is foretold, by the grammar, unless a condition is likely, and what would
     be required is one; a modal is no doubt, and "neither A nor B" is nobody's refusal to say. Who tells of its own fire
     admits it, unless plain words are well over even. Unless it is all but sure, who said something plain has not kept
