@@ -92,6 +92,7 @@ def test_whose_act_it_is_no_likelihood_decides(monkeypatch: pytest.MonkeyPatch, 
         ("Norland rejected the plan.", Position.REJECTS, Position.ACCEPTS),
         ("Norland accepted the plan.", Position.ACCEPTS, Position.REJECTS),
         ("Norland said heavy guarantees would be required.", Position.CONDITIONS, Position.ASSERTS),
+        ("Norland said heavy guarantees would be required.", Position.CONDITIONS, Position.CALLS_FOR),
         ("Norland promised to open the road.", Position.PROMISES, Position.UNCLEAR),
         ("Norland could not confirm the strike.", Position.UNCLEAR, Position.NEITHER_CONFIRMS_NOR_DENIES),
     ],
@@ -118,6 +119,12 @@ def test_what_the_rules_know_best_yields_only_where_all_is_but_sure(
 def test_both_halves_make_a_neither_in_other_words_too_and_one_half_makes_none(text: str, position: str) -> None:
     """What no list of words holds is read by the shipped weights; a half alone, or an even number, stays unclear."""
     assert [str(s.position) for s in told(text)] == [position]
+
+
+def test_he_may_be_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose act "his" tells is a guess: it does not keep a charge from being read."""
+    sure_of(monkeypatch, {Position.ACCUSES: ALL_BUT_SURE + 0.05})
+    assert [s.position for s in told("Norland's minister said he was losing the war.")] == [Position.ACCUSES]
 
 
 def test_nobody_is_given_words_it_is_not_said_that_they_said(monkeypatch: pytest.MonkeyPatch) -> None:

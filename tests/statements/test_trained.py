@@ -7,10 +7,12 @@ import pytest
 from truceline.feeds.record import Document
 from truceline.statements import extract
 from truceline.statements.features import quote_states
+from truceline.statements.languages.en import ENGLISH
 from truceline.statements.parser import parse
+from truceline.statements.reconcile import reconcile
 from truceline.statements.rows import rows
 from truceline.statements.statement import Confidence, Statement
-from truceline.statements.tagger import LONE, english, likeliest, mark
+from truceline.statements.tagger import LONE, Marked, Marks, english, likeliest, mark
 from truceline.terms.party import Party
 
 PARTIES = (Party("alpha", "Norland", ("North", "Norlandic")), Party("bravo", "Sudria", ("South", "Sudrian")))
@@ -112,3 +114,28 @@ def test_one_likely_word_is_found_where_no_stretch_is() -> None:
     chances = [(0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (0.17, 0.0, 0.83), (1.0, 0.0, 0.0)]
     assert "C" not in likeliest(chances)
     assert likeliest(chances, step=LONE) == "SOCO"
+
+
+def _cued(text: str, cue: tuple[int, ...], source: tuple[int, ...], content: tuple[int, ...]) -> list[tuple[str, str]]:
+    """Cue and content of what is made of one mark no rule knows."""
+    (parsed,) = parse([(0, text)])
+    marked = Marked((Marks(cue, source, content, 0.9),), (0.9,) * len(parsed.words))
+    return [
+        (text[a.cue[0][0] : a.cue[-1][1]], text[a.pieces[0].spans[0][0] : a.pieces[0].spans[-1][1]])
+        for a in reconcile(parsed, (), marked, ENGLISH)
+    ]
+
+
+def test_a_yes_or_no_is_not_torn_from_its_to() -> None:
+    """Whichever side of the bar the verb fell, "refused to accept" is the cue; other infinitives are what is said."""
+    whole = [("refused to accept", "the proposal")]
+    assert _cued("Norland refused to accept the proposal.", (1, 2), (0,), (3, 4, 5)) == whole
+    assert _cued("Norland refused to accept the proposal.", (1, 2, 3), (0,), (4, 5)) == whole
+    assert _cued("Norland refused to shell the road.", (1, 2), (0,), (3, 4, 5)) == [("refused to", "shell the road")]
+    assert _cued("Norland refused to accept.", (1, 2), (0,), (3,)) == [("refused to", "accept")]
+
+
+def test_a_modal_and_a_negation_are_no_cue() -> None:
+    """ "Will never" tells nobody's words: it belongs to the verb behind it."""
+    assert _cued("We will never allow their guns there.", (1, 2), (0,), (3, 4, 5, 6)) == []
+    assert _cued("We will never allow their guns there.", (1, 2, 3), (0,), (4, 5, 6)) != []

@@ -30,7 +30,7 @@ POSITIONS = tuple(Position)
 KEPT_AT = 0.3  # chance at which what the rules read stays, though another position is likelier
 ALL_BUT_SURE = 0.8  # for silence where the rules read words, words where they read silence, charges of nobody's side
 HARDLY = 0.1  # what the rules are surest of falls only where it is as unlikely and another is all but sure
-THREE_IN_FOUR = 0.75  # for a condition where the rules foretell
+NINE_IN_TEN = 0.9  # for a condition where the rules foretell
 WELL_OVER_EVEN = 0.6  # between an admission and plain words
 EVEN, LIKELY_AT = 0.5, 1 / 3  # what is less likely overrules no plain words, and no shape the rules saw
 _ADMISSIONS = frozenset({Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART})
@@ -63,8 +63,11 @@ _LESS = {
     Position.DENIES: frozenset({Position.ASSERTS, Position.UNCLEAR}),
     Position.ACCEPTS: frozenset({Position.REJECTS}),
     Position.REJECTS: frozenset({Position.ACCEPTS}),
-    Position.CONDITIONS: frozenset({Position.ASSERTS, Position.NO_COMMENT, Position.PREDICTS, Position.PROMISES}),
+    Position.CONDITIONS: frozenset(
+        {Position.ASSERTS, Position.CALLS_FOR, Position.NO_COMMENT, Position.PREDICTS, Position.PROMISES}
+    ),
 }
+_ANYBODY = frozenset({"he", "she", "him", "his", "her", "hers"})
 _OF_PARTIES = frozenset({Position.ACCUSES, Position.ASSERTS})
 _OF_ITS_OWN = _ADMISSIONS | {Position.DENIES, Position.PROMISES, Position.CONDITIONS}
 HINTS = (
@@ -187,6 +190,12 @@ def _neither_of_two(parse: Parse, attribution: Attribution) -> bool:
     )
 
 
+def _its_own(parse: Parse, piece: Piece, side: Side) -> bool:
+    """Whether more than a "he" or "she" says that the act is the speaker's own: that may be anybody."""
+    said = (word for word in parse.words if piece.covers(word.start))
+    return any(side.is_self(word.i) and word.lower not in _ANYBODY for word in said)
+
+
 def _ruled(
     best: Position,
     chance: float,
@@ -198,26 +207,25 @@ def _ruled(
 ) -> bool:
     """What no likelihood decides.
 
-    Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side, admits
-    another's act or what it shot down, a party does not report, who passes on what was said or seen takes no side in
-    it, who counts attacks admits none, who confirms another's act accuses nobody.
-    What another will do if something happens is foretold, by the grammar, unless a condition is likely, and what would
-    be required is one; a modal is no doubt, and "neither A nor B" is nobody's refusal to say. Who tells of its own fire
-    admits it, unless plain words are well over even. Unless it is all but sure, who said something plain has not kept
-    silent, who kept silent has said nothing, one half is no "neither", a "no" is no plain word and no yes, what hangs
-    on a condition is neither foretold nor plainly so, and who has no side does not accuse.
+    Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side ("he"
+    may be anybody), admits another's act or what it shot down, a party does not report, who passes on what was said or
+    seen takes no side in it, who counts attacks admits none, who confirms another's act accuses nobody.
+    What another will do if something happens is foretold, by the grammar, unless a condition is likely; a modal is no
+    doubt, and "neither A nor B" is nobody's refusal to say. Who tells of its own fire admits it, unless plain words are
+    well over even. Unless it is all but sure, who said something plain has not kept silent, who kept silent has said
+    nothing, one half is no "neither", a "no" is no plain word and no yes, what hangs on a condition is not foretold,
+    asked for nor plainly so, and who has no side does not accuse.
     """
     foreign = reading.about is not None and reading.about != side.own
     if (
         {best, reading.position} == _HALVES
-        or (best is Position.ACCUSES and reading.about is not None and not foreign)
         or (best in _ADMISSIONS and (foreign or reading.reason.startswith(SHOT_DOWN)))
+        or (best is Position.ACCUSES and reading.about is not None and not foreign and _its_own(parse, piece, side))
         or (best is Position.REPORTS and side.own is not None)
         or (reading.position is Position.REPORTS and side.passes_on and best in _OF_PARTIES)
         or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
         or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES and chance < WELL_OVER_EVEN)
-        or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < THREE_IN_FOUR)
-        or (best is Position.CALLS_FOR and reading.position is Position.CONDITIONS)
+        or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < NINE_IN_TEN)
         or (best in _LESS.get(reading.position, ()) and chance < ALL_BUT_SURE)
         or (best is Position.NEITHER_CONFIRMS_NOR_DENIES and _neither_of_two(parse, attribution))
         or (best is Position.NO_COMMENT and reading.position is Position.ASSERTS and chance < ALL_BUT_SURE)

@@ -34,7 +34,7 @@ _ABOUT_CLAIMS = frozenset({Act.DENY, Act.REJECT, Act.ACCEPT, Act.CONFIRM, Act.NE
 _PLEAS = frozenset({"request", "application", "petition", "plea", "appeal"})  # to deny one is to reject it
 _QUESTIONS = frozenset({"ask", "inquire", "question", "wonder"})
 _TELLING = frozenset("VNJR")  # tags begin so
-_LIGHT = frozenset({"also", "be", "do", "even", "have", "just", "not", "now", "only", "so", "still", "yet"})
+_LIGHT = frozenset({"also", "be", "do", "even", "have", "just", "never", "not", "now", "only", "so", "still", "yet"})
 _SIDING = frozenset({"against", "behind", "for", "per"})
 # Their extents are the rules' own: a pair of verbs, words about silence, a phrase that points back.
 _RULED = frozenset({Act.NEITHER, Act.NO_COMMENT, Act.OPEN, Act.VAGUE})
@@ -43,7 +43,7 @@ _RULED = frozenset({Act.NEITHER, Act.NO_COMMENT, Act.OPEN, Act.VAGUE})
 def reconcile(parse: Parse, ruled: Sequence[Attribution], marked: Marked, language: Language) -> list[Attribution]:
     """One list, in the order of cues."""
     inside, _ = quote_states(parse)
-    marks = [replace(m, content=_content(parse, m, inside, language)) for m in marked.marks]
+    marks = [_untorn(parse, replace(m, content=_content(parse, m, inside, language)), language) for m in marked.marks]
     by_word = {n: a for a in ruled for n in (a.verb, *_words(parse, a.cue))}
     verbs = {a.verb for a in ruled if a.act in _ABOUT_CLAIMS}
     cued = {n for mark in marks for n in mark.cue}
@@ -177,6 +177,16 @@ def _content(parse: Parse, mark: Marks, inside: Sequence[int], language: Languag
         if cut < len(lead) - 1 and any(words[n].text in days for n in lead[:cut]):
             content.difference_update(lead[:cut])
     return tuple(sorted(content))
+
+
+def _untorn(parse: Parse, mark: Marks, language: Language) -> Marks:
+    """A cue that ends in the "to" of its own yes or no is given the verb: "refused to accept | the proposal"."""
+    after = mark.cue[-1] + 1
+    if parse.words[mark.cue[-1]].tag != "TO" or mark.content[0] != after or len(mark.content) == 1:
+        return mark
+    if parse.words[after].lemma not in language.agreeing:
+        return mark
+    return replace(mark, cue=(*mark.cue, after), content=mark.content[1:])
 
 
 def _still(about: int | None, content: Collection[int], before: Collection[int]) -> int | None:
