@@ -21,7 +21,7 @@ CUE_PART, SAID_PART = 1, 3  # of a case, as `labelled_case` numbers them
 LEAST_RELATION = 150  # times a branch of the tree stood in train to have a number of its own
 OUTSIDE = -100  # a word that is not asked about
 GOLD_FOLDER = Path(__file__).parents[1] / "tests" / "data" / "statements"
-TIMES = {"gold/": 3, "state-": 2, "vary_": 2}  # in an epoch: few texts, and the nearest to what is measured
+TIMES = {"gold/": 3, "state": 2, "vary_": 2}  # in an epoch: few texts, and the nearest to what is measured
 ARCHIVE = Path("polnear") / "polnear-train-dev.tar.xz"
 CUE_LABELS = {"O": 0, "B": 1, "I": 2}
 OF_PRESS = "polnear-"
@@ -138,12 +138,12 @@ def items(sheet: Any, marked: Any, labels: Any) -> Iterator[dict[str, Any]]:
 def prepare_written(folder: Path, work: Path, data: Path | None) -> None:
     """Texts of `written.py` as `items`, each with its cases: what is shown of a statement, and its position.
 
-    With `data`, PolNeAR's paragraphs whose statements have positions are among them.
+    With `data`, PolNeAR's paragraphs whose statements have positions are among them, and those our own guide labelled.
     """
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "benchmarks")]
     from annotated import Gold, touched
     from position import paired
-    from written import HELD, LEAST_SHARED, OF_GOLD, found_in, gold, polnear, texts
+    from written import HELD, LEAST_SHARED, OF_GOLD, found_in, gold, newspapers, polnear, texts
 
     from truceline.statements.encoder import Shown
     from truceline.statements.opinion import HINTS, POSITIONS
@@ -154,7 +154,9 @@ def prepare_written(folder: Path, work: Path, data: Path | None) -> None:
     (work / "labels.json").write_text(json.dumps(card))
     labels = Labels.of(card)
     ours = [*(text for text in texts(folder) if not text.id.startswith(HELD)), *gold(GOLD_FOLDER)]
-    told = [*ours, *(polnear(data / ARCHIVE, folder) if data is not None else ())]
+    told = [*ours]
+    if data is not None:
+        told += [*polnear(data / ARCHIVE, folder), *newspapers(data / ARCHIVE, folder)]
     views = [found_in(told, known=True), found_in(ours, known=False)]
     number = {str(position): n for n, position in enumerate(POSITIONS)}
     items_of: list[dict[str, Any]] = []

@@ -117,7 +117,7 @@ def fit(args: argparse.Namespace) -> None:
         told = [*train[number % parts :: parts], *(_viewed(one, number + n) for n, one in enumerate(written))]
         draw = random.Random(args.seed + number)  # noqa: S311
         told = told if names is None else [names.exchanged(one, draw) for one in told]
-        return [with_shaken_bounds(one, draw) if "cases" in one else one for one in told]
+        return [with_shaken_bounds(one, draw) for one in told]
 
     steps = sum(len(list(batches(epoch_of(n), shuffle=None, bare=True))) for n in range(args.epochs))
 
@@ -159,8 +159,8 @@ def fit(args: argparse.Namespace) -> None:
                 print(
                     f"  {done}/{steps} {means} {spent:.0f} s, to go {spent / done * (steps - done):.0f} s", flush=True
                 )
-        watch(model, dev, f"epoch {epoch + 1}, {time.perf_counter() - begun:.0f} s")
         torch.save(model.state_dict(), args.work / f"{'written' if written else 'epoch'}{epoch + 1}.pt")
+        watch(model, dev, f"epoch {epoch + 1}, {time.perf_counter() - begun:.0f} s")
     write(model, labels, args)
 
 

@@ -2,6 +2,7 @@
 
     <name>.jsonl + <name>.parties.json --texts--> Texts --found_in--> what the program finds in each, beside its label
     polnear.positions.json + the corpus --polnear--> Texts whose words and spans are the corpus's, the positions ours
+    polnear.statements.json + the corpus --newspapers--> Texts whose words are the corpus's, every label ours
 
 A label gives strings of its text for source, cue, content and condition, not offsets; {"x": "it", "n": 2} is the
 second "it". Their meaning: tools/written/README.md.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ from truceline.terms.party import Party
 LEAST_SHARED = 0.2  # Jaccard index of the characters a statement and a label must share, for them to be one
 GOLD = ("en.dev", "public_domain.dev", "public_domain_2.dev", *(f"blind_{number}" for number in range(1, 6)))
 OF_GOLD = "gold/"
-HELD = ("dispatch_7-",)  # no trainer learns from it: among weights one is chosen by it
+HELD = ("dispatch_7-", "state_dev-")  # no trainer learns from them: among weights one is chosen by them
+ROLES = ("source", "cue", "content")
 Spans = list[tuple[int, int]]
 
 
@@ -78,7 +80,7 @@ def gold(folder: Path) -> list[Text]:
             begin = item["start"]
             labels = [
                 Label(
-                    *([(a - begin, b - begin) for a, b in one[role]] for role in ("source", "cue", "content")),
+                    *(_moved(one[role], -begin) for role in ROLES),
                     one["position"],
                     one["party"],
                     one["about_party"],
@@ -96,35 +98,57 @@ def polnear(archive: Path, folder: Path) -> list[Text]:
     A statement is known by the digest of the article's name, which is made of its headline, and by its number in the
     first annotator's file.
     """
+    told = json.loads((folder / "polnear.positions.json").read_text(encoding="utf-8"))
+    known = told["positions"]
+    found = []
+    for article, digest, body in _paragraphs(archive, known):
+        positions = known[digest]
+        here = [n for n, one in enumerate(article.gold) if one["cue"] and body.start <= one["cue"][0][0] < body.end]
+        if here and all(str(n) in positions for n in here):
+            moved = [{role: _moved(article.gold[n][role], -body.start) for role in ROLES} for n in here]
+            labels = [Label(*one.values(), positions[str(n)], None, None) for n, one in zip(here, moved, strict=True)]
+            name = f"polnear-{article.name}-{body.start}"
+            found.append(Text(name, article.text[body.start : body.end], tuple(labels), _campaigns(told["parties"])))
+    return found
+
+
+def newspapers(archive: Path, folder: Path) -> list[Text]:
+    """Paragraphs of the same articles with every statement our own guide sees in them, acts and nouns too.
+
+    A paragraph is known by the digest of its article's name and its place there; the labels are offsets into it.
+    """
+    known = json.loads((folder / "polnear.statements.json").read_text(encoding="utf-8"))
+    parties = _campaigns(json.loads((folder / "polnear.positions.json").read_text(encoding="utf-8"))["parties"])
+    found = []
+    for article, digest, body in _paragraphs(archive, known):
+        rows = known[digest].get(str(body.start))
+        if rows is not None:
+            labels = tuple(
+                Label(*(_moved(one[role], 0) for role in ROLES), one["position"], None, None) for one in rows
+            )
+            name = f"newspaper-{digest}-{body.start}"
+            found.append(Text(name, article.text[body.start : body.end], labels, parties))
+    return found
+
+
+def _paragraphs(archive: Path, known: Mapping[str, Any]) -> Iterator[tuple[Any, str, Any]]:
+    """The body paragraphs of the train split's articles whose digests are known: (article, its digest, paragraph)."""
     from attribution import read_split
 
     from truceline.statements.clean import Kind, divide
 
-    told = json.loads((folder / "polnear.positions.json").read_text(encoding="utf-8"))
-    parties = tuple(Party(r["id"], r["name"], tuple(r["aliases"]), ()) for r in told["parties"])
-    found = []
     for article in read_split(archive, "train"):
-        positions = told["positions"].get(hashlib.sha256(article.name.encode()).hexdigest()[:16], {})
-        for body in divide(article.text) if positions else ():
-            if body.kind is not Kind.BODY:
-                continue
-            here = [n for n, one in enumerate(article.gold) if one["cue"] and body.start <= one["cue"][0][0] < body.end]
-            if here and all(str(n) in positions for n in here):
-                labels = [
-                    Label(
-                        *(
-                            [(a - body.start, b - body.start) for a, b in article.gold[n][role]]
-                            for role in ("source", "cue", "content")
-                        ),
-                        positions[str(n)],
-                        None,
-                        None,
-                    )
-                    for n in here
-                ]
-                name = f"polnear-{article.name}-{body.start}"
-                found.append(Text(name, article.text[body.start : body.end], tuple(labels), parties))
-    return found
+        digest = hashlib.sha256(article.name.encode()).hexdigest()[:16]
+        if digest in known:
+            yield from ((article, digest, body) for body in divide(article.text) if body.kind is Kind.BODY)
+
+
+def _campaigns(rows: Sequence[dict[str, Any]]) -> tuple[Party, ...]:
+    return tuple(Party(r["id"], r["name"], tuple(r["aliases"]), ()) for r in rows)
+
+
+def _moved(spans: Spans, by: int) -> Spans:
+    return [(a + by, b + by) for a, b in spans]
 
 
 def _text(name: str, row: dict[str, Any], parties: tuple[Party, ...]) -> Text:

@@ -51,3 +51,22 @@ def test_every_position_given_to_the_corpus_belongs_to_a_statement_of_it(shared_
     texts = polnear(shared_data / "polnear" / "polnear-train-dev.tar.xz", folder)
     assert sum(len(text.labels) for text in texts) == sum(len(one) for one in told.values())
     assert all(text.text[a:b].strip() for text in texts for label in text.labels for a, b in label.content)
+
+
+def test_every_label_by_our_guide_leads_to_words_of_the_corpus(shared_data: Path) -> None:
+    """Offsets kept in tools/written are whole words of the paragraphs they were given in: none is lost."""
+    folder = ROOT / "tools" / "written"
+    sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
+    try:
+        from written import newspapers
+
+        texts = newspapers(shared_data / "polnear" / "polnear-train-dev.tar.xz", folder)
+    finally:
+        del sys.path[:2]
+    told = json.loads((folder / "polnear.statements.json").read_text(encoding="utf-8"))
+    assert len(texts) == sum(len(paragraphs) for paragraphs in told.values())
+    for text in texts:
+        for a, b in (span for label in text.labels for span in (*label.source, *label.cue, *label.content)):
+            assert text.text[a:b].strip() == text.text[a:b]
+            assert not (text.text[a - 1 : a].isalnum() and text.text[a].isalnum())
+            assert not (text.text[b : b + 1].isalnum() and text.text[b - 1].isalnum())

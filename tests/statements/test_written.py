@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
 
 from position import Judged, overlap, paired  # noqa: E402
-from written import spans_of, texts  # noqa: E402
+from written import ROLES, spans_of, texts  # noqa: E402
 
 from truceline.statements.statement import Position  # noqa: E402
 
@@ -59,6 +59,19 @@ def test_positions_given_to_the_corpus_hold_none_of_its_words() -> None:
     for statements in told["positions"].values():
         assert all(number.isdecimal() for number in statements)
         assert set(statements.values()) <= POSITIONS | {None}
+
+
+def test_labels_of_the_corpus_by_our_guide_hold_none_of_its_words() -> None:
+    """Beside digests and places stand offsets and positions: nothing of an article can be read back."""
+    told = json.loads((FOLDER / "polnear.statements.json").read_text(encoding="utf-8"))
+    assert all(re.fullmatch("[0-9a-f]{16}", article) for article in told)
+    for paragraphs in told.values():
+        assert all(start.isdecimal() for start in paragraphs)
+        for label in (one for labels in paragraphs.values() for one in labels):
+            assert set(label) == {*ROLES, "position"}
+            assert label["position"] in POSITIONS
+            assert label["content"]
+            assert all(type(at) is int for role in ROLES for span in label[role] for at in span)
 
 
 def test_nothing_of_the_gold_was_learned_from() -> None:
