@@ -21,7 +21,8 @@ CUE_PART, SAID_PART = 1, 3  # of a case, as `labelled_case` numbers them
 LEAST_RELATION = 150  # times a branch of the tree stood in train to have a number of its own
 OUTSIDE = -100  # a word that is not asked about
 GOLD_FOLDER = Path(__file__).parents[1] / "tests" / "data" / "statements"
-TIMES = {"gold/": 3, "state": 2, "vary_": 2}  # in an epoch: few texts, and the nearest to what is measured
+# How often in an epoch: few texts, and the nearest to what is measured.
+TIMES = {"gold/": 3, "newspaper-": 2, "state": 2, "vary_": 2}
 ARCHIVE = Path("polnear") / "polnear-train-dev.tar.xz"
 CUE_LABELS = {"O": 0, "B": 1, "I": 2}
 OF_PRESS = "polnear-"

@@ -10,7 +10,7 @@ from truceline.feeds.record import Document
 from truceline.statements import extract, opinion, story
 from truceline.statements.encoder import PARTS, WHOSE, Shown
 from truceline.statements.features import Sheet
-from truceline.statements.opinion import ALL_BUT_SURE, HINTS, KEPT_AT, POSITIONS
+from truceline.statements.opinion import ALL_BUT_SURE, HINTS, KEPT_AT, NINE_IN_TEN, POSITIONS
 from truceline.statements.parser import parse
 from truceline.statements.statement import Confidence, Position, Statement
 from truceline.statements.tagger import english
@@ -119,6 +119,16 @@ def test_what_the_rules_know_best_yields_only_where_all_is_but_sure(
 def test_both_halves_make_a_neither_in_other_words_too_and_one_half_makes_none(text: str, position: str) -> None:
     """What no list of words holds is read by the shipped weights; a half alone, or an even number, stays unclear."""
     assert [str(s.position) for s in told(text)] == [position]
+
+
+def test_what_another_will_do_if_is_foretold_unless_a_condition_is_all_but_certain(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The grammar tells whose act it is to come: eight times of ten are not enough to make terms of a forecast."""
+    text = "Norland's army said Sudria will open the road if the shelling stops."
+    for chance, position in ((NINE_IN_TEN - 0.05, Position.PREDICTS), (NINE_IN_TEN + 0.05, Position.CONDITIONS)):
+        sure_of(monkeypatch, {Position.CONDITIONS: chance})
+        assert [s.position for s in told(text)] == [position]
 
 
 def test_he_may_be_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
