@@ -5,6 +5,7 @@
     python benchmarks/position.py --set uk --mistakes      one language, each mistake of the dev half
     python benchmarks/position.py --blind 1                a batch fixed before the program was run on it
     python benchmarks/position.py --check                  what no weight has learned from and choices are made by
+    python benchmarks/position.py --kept dispatch_7        a file of tools/written that no weight learns from
     python benchmarks/position.py --second-reader          a second reader beside the labels of the held-out half
     python benchmarks/position.py --news FOLDER            agency news of 2001, articles with an even number
     python benchmarks/position.py --party-statements F     confusion matrix on transcribed quotations
@@ -20,6 +21,7 @@ import argparse
 import hashlib
 import json
 import random
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +39,8 @@ ENGLISH = ("en", "public_domain", "public_domain_2")
 THIRD_PARTY = ("public_domain", "public_domain_2", "blind_7")
 CHECKS = ("check_a", "check_b")
 NEWS = "news_2001"
+WRITTEN = Path(__file__).parents[1] / "tools" / "written"
+KEPT = ("dispatch_7", "state_dev")  # of the texts written for training, what no weight learns from
 UNREAD = {6, 7}  # blind batches nobody reads the mistakes of
 MISSED = "missed"
 Spans = Sequence[Sequence[int]]
@@ -122,6 +126,29 @@ def news(folder: Path, half: str) -> Scored:
         documents.append(Document(row["id"], "gold", "", row["id"], article, language="en"))
         text += article
     return _scored(items, text, _read(documents, parties(NEWS)))
+
+
+def kept(name: str) -> Scored:
+    """A file of tools/written that is kept from training; its parties are less carefully labelled than positions."""
+    sys.path.insert(0, str(WRITTEN.parent))
+    try:
+        from written import texts
+    finally:
+        sys.path.pop(0)
+    told = [one for one in texts(WRITTEN) if one.id.rsplit("-", 1)[0] == name]
+    text, items = "", []
+    for one in told:
+        start = len(text)
+        text += one.text
+        labels = [
+            {"position": label.position, "party": label.party, "about_party": label.about, **label.spans}
+            for label in one.labels
+        ]
+        items.append(
+            {"id": one.id, "start": start, "end": len(text), "statements": [_moved(label, start) for label in labels]}
+        )
+    documents = [Document(one.id, "gold", "", one.id, one.text, language="en") for one in told]
+    return _scored(items, text, _read(documents, told[0].parties))
 
 
 def second_reader_of_news(half: str) -> Scored:
@@ -316,6 +343,7 @@ def main() -> None:
     parser.add_argument("--blind", type=int, action="append", help="number of a blind batch; may be repeated")
     parser.add_argument("--mistakes", action="store_true", help="each mistake of the dev half; refused for the other")
     parser.add_argument("--check", action="store_true", help="the sets by which weights and thresholds are chosen")
+    parser.add_argument("--kept", choices=KEPT, help="a file of tools/written that no weight learns from")
     parser.add_argument(
         "--second-reader", action="store_true", help="a second reader of the held-out texts, or of the news"
     )
@@ -337,6 +365,8 @@ def main() -> None:
         scored = [second_reader(name) for name in told.sets or ENGLISH]
     elif told.news is not None:
         scored = [news(told.news, told.half)]
+    elif told.kept is not None:
+        scored = [kept(told.kept)]
     elif told.check:
         scored = [compare(name, None) for name in CHECKS]
     elif told.blind:
@@ -358,7 +388,7 @@ def main() -> None:
             print(f"{item} nothing is said <- {what}")
         return
     table = figures(merged)
-    if told.second_reader or told.news or told.blind == [7]:
+    if told.second_reader or told.news or told.kept or told.blind == [7]:
         del table["party"], table["about_party"]  # not asked for
     print(json.dumps(table, indent=1))
 

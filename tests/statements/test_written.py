@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
 
-from position import Judged, overlap, paired  # noqa: E402
-from written import ROLES, spans_of, texts  # noqa: E402
+from position import KEPT, Judged, overlap, paired  # noqa: E402
+from written import HELD, ROLES, spans_of, texts  # noqa: E402
 
 from truceline.statements.statement import Position  # noqa: E402
 
@@ -82,6 +82,12 @@ def test_nothing_of_the_gold_was_learned_from() -> None:
         items = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         words = path.read_text(encoding="utf-8")
         assert not written & {words[item["start"] : item["end"]] for item in items}, path.name
+
+
+def test_what_is_scored_as_kept_from_training_is_kept_from_it() -> None:
+    """The files the benchmark calls kept are those the trainer leaves out, and each is there."""
+    assert {f"{name}-" for name in KEPT} == set(HELD)
+    assert set(KEPT) <= {path.stem for path in FOLDER.glob("*.jsonl")}
 
 
 def test_the_second_of_two_equal_words_can_be_named() -> None:
