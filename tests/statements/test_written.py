@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
 
 from position import KEPT, Judged, overlap, paired  # noqa: E402
-from written import HELD, ROLES, spans_of, texts  # noqa: E402
+from written import HELD, ROLES, Text, spans_of, texts  # noqa: E402
 
 from truceline.statements.statement import Position  # noqa: E402
 
@@ -21,9 +23,15 @@ FOLDER = ROOT / "tools" / "written"
 POSITIONS = {str(position) for position in Position}
 
 
+@cache
+def everything() -> list[Text]:
+    """All texts, read once: there are 47,000."""
+    return texts(FOLDER)
+
+
 def test_every_label_stands_in_its_text() -> None:
     """A label's strings are slices of its text, its position is one of the fifteen, its parties are the file's own."""
-    for text in texts(FOLDER):
+    for text in everything():
         known = {party.id for party in text.parties} | {"third", None}
         for label in text.labels:
             assert label.content, text.id
@@ -33,7 +41,7 @@ def test_every_label_stands_in_its_text() -> None:
 
 def test_no_label_begins_inside_a_word() -> None:
     """ "he" is not the end of "the": a label's first and last letters are those of words."""
-    for text in texts(FOLDER):
+    for text in everything():
         for label in text.labels:
             for a, b in (*label.source, *label.cue, *label.content):
                 assert not (text.text[a - 1 : a].isalnum() and text.text[a].isalnum()), (text.id, text.text[a:b])
@@ -43,12 +51,15 @@ def test_no_label_begins_inside_a_word() -> None:
 def test_the_card_counts_what_is_there() -> None:
     """The numbers of texts and statements in the data card are the files' own."""
     card = (FOLDER / "README.md").read_text(encoding="utf-8")
-    told = texts(FOLDER)
+    told, labels = Counter[str](), Counter[str]()
+    for text in everything():
+        stem = text.id.rsplit("-", 1)[0]
+        told[stem] += 1
+        labels[stem] += len(text.labels)
     for path in FOLDER.glob("*.jsonl"):
-        mine = [text for text in told if text.id.rsplit("-", 1)[0] == path.stem]
         row = re.search(rf"\| `{path.stem}` \| [^|]+ \| (\d+) \| (\d+) \|", card)
         assert row is not None, path.stem
-        assert [int(n) for n in row.groups()] == [len(mine), sum(len(text.labels) for text in mine)], path.stem
+        assert [int(n) for n in row.groups()] == [told[path.stem], labels[path.stem]], path.stem
 
 
 def test_positions_given_to_the_corpus_hold_none_of_its_words() -> None:
@@ -76,7 +87,7 @@ def test_labels_of_the_corpus_by_our_guide_hold_none_of_its_words() -> None:
 
 def test_nothing_of_the_gold_was_learned_from() -> None:
     """No text of the gold, held out or not, is among the texts the weights were trained on."""
-    written = {text.text for text in texts(FOLDER)}
+    written = {text.text for text in everything()}
     gold = ROOT / "tests" / "data" / "statements"
     for path in sorted([*gold.glob("*.txt")]):
         items = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
