@@ -1,6 +1,6 @@
 """Paragraphs as lists of numbers, for train_encoder.py: what the transformer sees of them, and what it should say.
 
-    PolNeAR --prepare--> train.json, dev.json, labels.json, rows.json
+    PolNeAR --prepare--> train.json, dev.json, labels.json
     tools/written, the gold's dev half, PolNeAR with positions --prepare_written--> written.json
 
 Here the package is needed, and torch is not.
@@ -20,12 +20,15 @@ VOCABULARY = 20_000  # entries of the base model's own list; rarer words are rea
 CUE_PART, SAID_PART = 1, 3  # of a case, as `labelled_case` numbers them
 LEAST_RELATION = 150  # times a branch of the tree stood in train to have a number of its own
 OUTSIDE = -100  # a word that is not asked about
+UNANSWERED = -99  # one that is, and nobody labelled it
 GOLD_FOLDER = Path(__file__).parents[1] / "tests" / "data" / "statements"
 # How often in an epoch: few texts, and the nearest to what is measured.
 TIMES = {"gold/": 3, "newspaper-": 2, "state": 2, "vary_": 2}
 ARCHIVE = Path("polnear") / "polnear-train-dev.tar.xz"
 CUE_LABELS = {"O": 0, "B": 1, "I": 2}
 OF_PRESS = "polnear-"
+UNLABELLED = "unlabelled-"
+ENDS = {"[CLS]": "<s>", "[SEP]": "</s>"}  # as MPNet's list calls the ends of a text
 OWN = 3  # among CUE_LABELS: the predicate of what is said without a cue
 ROLE_LABELS = {"O": 0, "S": 1, "C": 2}
 
@@ -64,7 +67,6 @@ def prepare(data: Path, base: Path, work: Path, texts: Path) -> None:
     kept = entries(base, texts)
     card = {"pieces": list(kept.values()), **names}
     (work / "labels.json").write_text(json.dumps(card))
-    (work / "rows.json").write_text(json.dumps(list(kept)))
     labels = Labels.of(card)
     for split, paragraphs in read.items():
         told = [item for sheet, marked in paragraphs for item in items(sheet, marked, labels)]
@@ -96,6 +98,12 @@ def entries(base: Path, texts: Path) -> dict[int, str]:
         if entry and not entry.startswith("[unused") and all(not c.isalpha() or _latin(c) for c in entry):
             kept.add(n)
     return {n: listed[n] for n in sorted(kept)}
+
+
+def rows_of(base: Path, pieces: Sequence[str]) -> list[int]:
+    """Where the pieces stand in a base model's own list, which may call both ends of a text otherwise."""
+    listed = {entry: n for n, entry in enumerate((base / "vocab.txt").read_text(encoding="utf-8").split("\n"))}
+    return [listed[ENDS[piece] if piece in ENDS and ENDS[piece] in listed else piece] for piece in pieces]
 
 
 def _latin(letter: str) -> bool:
@@ -190,27 +198,69 @@ def prepare_written(folder: Path, work: Path, data: Path | None) -> None:
                     cases.append((start, labelled_case(parse, cue, source, content), number[label.position], "label"))
             marked = [Gold(cue, frozenset(source), frozenset(content)) for cue, (source, content) in by_cue.items()]
             for item in items(sheet, marked, labels):
-                span = range(item["start"], item["start"] + len(item["first"]))
                 item["text"] = text.id
                 item["times"] = next((n for name, n in TIMES.items() if text.id.startswith(name)), 1)
-                item["cases"] = [
-                    {
-                        "start": case.start - span.start,
-                        "past": case.past - span.start,
-                        "parts": case.parts,
-                        "whose": case.whose,
-                        # The rules know the gold by heart: what they say of it is no hint.
-                        "hints": [] if text.id.startswith(OF_GOLD) else hints_of(case),
-                        "label": expected,
-                        "how": how,
-                    }
-                    for at, case, expected, how in cases
-                    if at == start and case.start >= span.start and case.past <= span.stop
-                ]
+                # The rules know the gold by heart: what they say of it is no hint.
+                here = [(case, expected, how) for at, case, expected, how in cases if at == start]
+                item["cases"] = _cases_of(item, here, hints=not text.id.startswith(OF_GOLD))
                 mark_own_words(item, labels)
                 items_of.append(item)
     (work / "written.json").write_text(json.dumps(items_of))
     print(len(told), "texts,", len(items_of), "chunks,", sum(len(i["cases"]) for i in items_of), "cases", dict(counts))
+
+
+def prepare_unlabelled(sentences: Path, work: Path) -> None:
+    """Sentences as `items` without any answer: asked about as the program reads them, answered by a teacher alone."""
+    sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "benchmarks")]
+    from annotated import Gold, touched
+    from written import ROLES, Text, found_in
+
+    from truceline.statements.pieces import Labels
+
+    labels = Labels.of(json.loads((work / "labels.json").read_text()))
+    lines = sentences.read_text(encoding="utf-8").splitlines()
+    told = [Text(f"{UNLABELLED}{n}", line, (), ()) for n, line in enumerate(lines)]
+    found = found_in(told, known=False)
+    items_of: list[dict[str, Any]] = []
+    for text in told:
+        for sheet in found.sheets.get(text.id, []):
+            start = sheet.parse.words[0].start
+            rows = [row for row in found.rows.get(text.id, []) if row[1].sheet.parse.words[0].start == start]
+            by_cue: dict[tuple[int, ...], Any] = {}
+            for one, *_ in rows:
+                cue, source, content = (sorted(touched(sheet.parse, getattr(one, role))) for role in ROLES)
+                if cue and content:
+                    by_cue.setdefault(tuple(cue), Gold(tuple(cue), frozenset(source), frozenset(content)))
+            for item in items(sheet, list(by_cue.values()), labels):
+                item |= {"text": text.id, "times": 1, "cues": [OUTSIDE] * len(item["cues"])}
+                item["roles"] = [
+                    (marks, relations, sides, [n if n == OUTSIDE else UNANSWERED for n in asked])
+                    for marks, relations, sides, asked in item["roles"]
+                ]
+                item["cases"] = _cases_of(item, [(case, UNANSWERED, "found") for _, _, case, _ in rows])
+                items_of.append(item)
+    (work / "unlabelled.json").write_text(json.dumps(items_of))
+    print(len(told), "texts,", len(items_of), "chunks,", sum(len(i["cases"]) for i in items_of), "cases")
+
+
+def _cases_of(
+    item: dict[str, Any], cases: Sequence[tuple[Any, int, str]], *, hints: bool = True
+) -> list[dict[str, Any]]:
+    """The statements shown in a chunk, with the number of the position expected and how each was found."""
+    first, past = item["start"], item["start"] + len(item["first"])
+    return [
+        {
+            "start": case.start - first,
+            "past": case.past - first,
+            "parts": case.parts,
+            "whose": case.whose,
+            "hints": hints_of(case) if hints else [],
+            "label": expected,
+            "how": how,
+        }
+        for case, expected, how in cases
+        if case.start >= first and case.past <= past
+    ]
 
 
 def mark_own_words(item: dict[str, Any], labels: Any) -> None:

@@ -1,14 +1,17 @@
-"""The transformer of truceline/statements/encoder.py as torch trains it; alone in needing torch and safetensors.
+"""The transformer of truceline/statements/encoder.py as torch trains it; this and encoder_teacher.py need torch.
 
     items of train_encoder.prepare --batches--> padded tensors --Reader--> scores of cues, of roles, of positions
 
-Layers 0 to 4 read a paragraph once, layer 5 reads it from a cue, layer 6 with one statement marked.
+In the shape that is shipped layers 0 to 4 read a paragraph once, layer 5 reads it from a cue, layer 6 with one
+statement marked. A teacher has the same parts in a larger shape.
 """
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-WIDTH, HEADS = 384, 12
-SHARED, ADDED_AT = 5, 2
+ADDED_AT = 2  # the layer before which the parse is added
 BATCH = 1_600  # pieces, about 30 paragraphs
 DROPOUT = 0.1
 NEVER = -1e4  # what padding is asked
@@ -28,6 +30,30 @@ PARTS, WHOSE, POSITIONS = 5, 3, 15
 CUES = 4  # O, B, I, and the predicate of what is said without a cue
 PRESS = 3  # O, B, I, as PolNeAR's annotators mark them
 HINTS_KEPT = 0.85  # of the statements in training; the others are read without what the rules say
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a base model is built, and what its file calls its parts."""
+
+    width: int
+    heads: int
+    shared: int  # layers that read a paragraph once; the base model has one more
+    epsilon: float
+    query_key_value: tuple[str, str, str]
+    out: str
+    norm: str
+    first_place: int  # the row of its table of places where a text begins
+    distances: int = 0  # by how many steps of distance words attend to each other otherwise; 0: not at all
+
+
+_BERT = ("attention.self.query", "attention.self.key", "attention.self.value")
+_MPNET = ("attention.attn.q", "attention.attn.k", "attention.attn.v")
+# all-MiniLM-L6-v2 and all-mpnet-base-v2, as published.
+SMALL = Shape(384, 12, 5, 1e-12, _BERT, "attention.output.dense", "attention.output.LayerNorm", 0)
+LARGE = Shape(768, 12, 11, 1e-5, _MPNET, "attention.attn.o", "attention.LayerNorm", 2, distances=32)
+SHAPES = {"small": SMALL, "large": LARGE}
+FURTHEST = 128  # pieces: from here on all are equally far
 
 
 def as_shipped(table: Tensor) -> Tensor:
@@ -47,49 +73,74 @@ def as_wide(weights: dict[str, Tensor], model: nn.Module) -> dict[str, Tensor]:
     }
 
 
+def steps_between(size: int, steps: int) -> Tensor:
+    """The step of distance from each piece to each, of shape (size, size): Song et al. 2020, arXiv:2004.09297.
+
+    Half of the steps lead back and half ahead; of each half one is a piece as far as half of it, then they widen.
+    """
+    at = torch.arange(size)
+    apart = at[:, None] - at[None, :]
+    half = steps // 2
+    near = half // 2
+    far = apart.abs()
+    widened = near + (torch.log(far.clamp(min=1) / near) / math.log(FURTHEST / near) * (half - near)).long()
+    return (apart < 0).long() * half + torch.where(far < near, far, widened.clamp(max=half - 1))
+
+
 class Layer(nn.Module):
     """One layer, begun as the base model's layer `number`."""
 
-    def __init__(self, number: int, weights: dict[str, Tensor]) -> None:
+    def __init__(self, number: int, weights: dict[str, Tensor], shape: Shape) -> None:
         super().__init__()
-        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
-        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        width, self.heads = shape.width, shape.heads
+        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+        self.norm1, self.norm2 = (nn.LayerNorm(width, eps=shape.epsilon) for _ in range(2))
         self.drop = nn.Dropout(DROPOUT)
         name = f"encoder.layer.{number}."
         with torch.no_grad():
             for what in ("weight", "bias"):
-                parts = [weights[f"{name}attention.self.{k}.{what}"] for k in ("query", "key", "value")]
+                parts = [weights[f"{name}{part}.{what}"] for part in shape.query_key_value]
                 getattr(self.qkv, what).copy_(torch.cat(parts))
-                getattr(self.out, what).copy_(weights[f"{name}attention.output.dense.{what}"])
-                getattr(self.norm1, what).copy_(weights[f"{name}attention.output.LayerNorm.{what}"])
+                getattr(self.out, what).copy_(weights[f"{name}{shape.out}.{what}"])
+                getattr(self.norm1, what).copy_(weights[f"{name}{shape.norm}.{what}"])
                 getattr(self.up, what).copy_(weights[f"{name}intermediate.dense.{what}"])
                 getattr(self.down, what).copy_(weights[f"{name}output.dense.{what}"])
                 getattr(self.norm2, what).copy_(weights[f"{name}output.LayerNorm.{what}"])
 
-    def forward(self, x: Tensor, real: Tensor) -> Tensor:
-        """Sequences of pieces, shape (n, size, width); `real` tells pieces from padding."""
-        n, size, _ = x.shape
-        q, k, v = self.qkv(x).view(n, size, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+    def forward(self, x: Tensor, real: Tensor, far: Tensor | None = None) -> Tensor:
+        """Sequences of pieces, shape (n, size, width); `real` tells pieces from padding, `far` adds for distance."""
+        n, size, width = x.shape
+        q, k, v = self.qkv(x).view(n, size, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         # By hand: at such lengths torch's own attention for processors takes a fifth of all time, backwards alone.
-        asked = (q * (WIDTH // HEADS) ** -0.5) @ k.transpose(-1, -2)
+        asked = (q * (width // self.heads) ** -0.5) @ k.transpose(-1, -2)
+        if far is not None:
+            asked = asked + far.to(asked.dtype)
         mixed = asked.masked_fill(~real[:, None, None, :], NEVER).float().softmax(-1).to(v.dtype) @ v
-        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(n, size, WIDTH))))
+        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(n, size, width))))
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x), approximate="tanh"))))
 
 
 class Reader(nn.Module):
     """The base model with what is added to it; the pieces' table stays as it is, the lower layers unless `whole`."""
 
-    def __init__(self, base: Path, rows: Sequence[int], labels: dict[str, list[str]], *, whole: bool = False) -> None:
+    def __init__(
+        self, base: Path, rows: Sequence[int], labels: dict[str, list[str]], shape: Shape, *, whole: bool = False
+    ) -> None:
         super().__init__()
         weights = load_file(str(base / "model.safetensors"))
         weights = {name.removeprefix("bert."): value.float() for name, value in weights.items()}
-        self.layers = nn.ModuleList(Layer(min(n, SHARED), weights) for n in range(SHARED + 2))
-        self.register_buffer("table", as_shipped(weights["embeddings.word_embeddings.weight"][rows]))
-        place = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-        self.register_buffer("place", place)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        width, self.shape = shape.width, shape
+        self.layers = nn.ModuleList(Layer(min(n, shape.shared), weights, shape) for n in range(shape.shared + 2))
+        table = weights["embeddings.word_embeddings.weight"][rows]
+        self.register_buffer("table", as_shipped(table) if shape is SMALL else table)
+        place = weights["embeddings.position_embeddings.weight"][shape.first_place :]
+        kind = weights.get("embeddings.token_type_embeddings.weight", torch.zeros(1, width))
+        self.register_buffer("place", place + kind[0])
+        if shape.distances:
+            self.register_buffer("far", weights["encoder.relative_attention_bias.weight"])
+            self.register_buffer("steps", steps_between(len(place), shape.distances), persistent=False)
+        self.norm = nn.LayerNorm(width, eps=shape.epsilon)
         with torch.no_grad():
             self.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
             self.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
@@ -98,14 +149,21 @@ class Reader(nn.Module):
         sizes = {"tags": len(labels["tags"]) + 2, "deps": len(labels["deps"]) + 2, "states": 5}
         sizes |= {"marks": 4, "relations": len(labels["relations"]) + 2, "sides": len(labels["sides"]) + 2}
         sizes |= {"parts": PARTS + 1, "whose": WHOSE + 1}
-        self.added = nn.ModuleDict({k: nn.Embedding(n, WIDTH) for k, n in sizes.items()})
-        self.added["hints"] = nn.EmbeddingBag(len(labels["hints"]) + 1, WIDTH, mode="sum", padding_idx=0)
+        self.added = nn.ModuleDict({k: nn.Embedding(n, width) for k, n in sizes.items()})
+        self.added["hints"] = nn.EmbeddingBag(len(labels["hints"]) + 1, width, mode="sum", padding_idx=0)
         for one in self.added.values():
             nn.init.normal_(one.weight, std=0.02)
-        self.cue, self.role = nn.Linear(WIDTH, CUES), nn.Linear(WIDTH, 3)
-        self.press = nn.Linear(WIDTH, PRESS)
-        self.opinion = nn.Linear(3 * WIDTH, POSITIONS)
+        self.cue, self.role = nn.Linear(width, CUES), nn.Linear(width, 3)
+        self.press = nn.Linear(width, PRESS)
+        self.opinion = nn.Linear(3 * width, POSITIONS)
         self.drop = nn.Dropout(DROPOUT)
+
+    def through(self, number: int, x: Tensor, real: Tensor) -> Tensor:
+        """One layer."""
+        size = x.shape[1]
+        far = self.far[self.steps[:size, :size]].permute(2, 0, 1) if self.shape.distances else None
+        found: Tensor = self.layers[number](x, real, far)
+        return found
 
     def lower(self) -> list[nn.Parameter]:
         """The weights under the parse."""
@@ -114,8 +172,8 @@ class Reader(nn.Module):
     def below(self, batch: Any) -> Tensor:
         """What the layers under the parse give."""
         x = self.norm(self.table[batch["ids"]] + self.place[: batch["ids"].shape[1]])
-        for layer in self.layers[:ADDED_AT]:
-            x = layer(x, batch["real"])
+        for number in range(ADDED_AT):
+            x = self.through(number, x, batch["real"])
         return x
 
     def shared(self, batch: Any) -> Tensor:
@@ -124,13 +182,13 @@ class Reader(nn.Module):
         for kind in ("tags", "deps", "states"):
             x = x + self.added[kind](batch[kind])
         x = self.drop(x)
-        for layer in self.layers[ADDED_AT:SHARED]:
-            x = layer(x, batch["real"])
+        for number in range(ADDED_AT, self.shape.shared):
+            x = self.through(number, x, batch["real"])
         return x
 
     def cues_and_roles(self, x: Tensor, batch: Any) -> tuple[Tensor, Tensor, Tensor | None]:
         """Scores of every word to be in a cue, ours and the press's, and of every word as seen from each cue."""
-        first = batch["first"][..., None].expand(-1, -1, WIDTH)
+        first = batch["first"][..., None].expand(-1, -1, self.shape.width)
         words = x.gather(1, first)
         cues, press = (head(self.drop(words)).flatten(0, 1) for head in (self.cue, self.press))
         of = batch["of"]
@@ -139,12 +197,12 @@ class Reader(nn.Module):
         y = x[of].float()
         for kind in ("marks", "relations", "sides"):
             y = y + self.added[kind](batch[kind])
-        y = self.layers[SHARED](y, batch["real"][of])
+        y = self.through(self.shape.shared, y, batch["real"][of])
         return cues, press, self.role(self.drop(y.gather(1, first[of]))).flatten(0, 1)
 
     def judged(self, x: Tensor, batch: Any) -> Tensor:
         """Scores of the positions of each statement."""
-        at = batch["case_at"][..., None].expand(-1, -1, WIDTH)
+        at = batch["case_at"][..., None].expand(-1, -1, self.shape.width)
         y = x[batch["case_of"]].float().gather(1, at)
         y = y + self.added["parts"](batch["case_parts"]) + self.added["whose"](batch["case_whose"])
         hints = batch["case_hints"]
@@ -152,7 +210,7 @@ class Reader(nn.Module):
             hints = hints * (torch.rand(len(hints), 1) < HINTS_KEPT)
         y[:, 0] = y[:, 0] + self.added["hints"](hints)
         y = self.drop(y)
-        y = self.layers[SHARED + 1](y, batch["case_real"])
+        y = self.through(self.shape.shared + 1, y, batch["case_real"])
         means = []
         for part in (3, 1):  # said, cue
             mask = ((batch["case_parts"] == part + 1) & batch["case_real"])[..., None].float()
