@@ -10,7 +10,7 @@ demo: $(VENV)/.ready
 	$(BIN)/truceline demo --out demo
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest --ignore=tests/real
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --ignore=tests/real -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

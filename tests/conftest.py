@@ -14,6 +14,11 @@ settings.register_profile("truceline", deadline=None, derandomize=bool(os.enviro
 settings.load_profile("truceline")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole worlds first: they take longest, and no worker should be left alone with them at the end."""
+    items.sort(key=lambda item: "worlds" not in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves the process."""
