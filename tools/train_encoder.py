@@ -68,6 +68,10 @@ def main() -> None:
     args = parser.parse_args()
     if args.names and not args.whole:
         parser.error("--names needs --whole: without it the lower layers have read the texts before names change")
+    if args.step == "unlabelled" and args.sentences is None:
+        parser.error("unlabelled needs --sentences FILE")
+    if args.teacher is not None and (args.teacher_base is None or args.start is None or args.shape != "small"):
+        parser.error("--teacher needs --teacher-base DIR and --start, and teaches the small shape")
     if args.teacher is not None and not args.whole:
         parser.error("--teacher needs --whole: a teacher has lower layers of its own")
     args.work.mkdir(parents=True, exist_ok=True)
