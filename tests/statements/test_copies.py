@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from truceline.feeds.record import Document
 from truceline.statements import extract
-from truceline.statements.copies import Paper, find_copies
+from truceline.statements.copies import Paper, find_copies, said_alike
 from truceline.statements.statement import Statements
 from truceline.terms.party import Party
 
@@ -53,6 +55,21 @@ def test_what_differs_in_substance_is_no_copy(old: str, new: str) -> None:
     found = read(WIRE, WIRE.replace(old, new))
     assert found.copies == ()
     assert len({s.root for s in found.statements}) == len(found.statements)
+
+
+def test_a_clause_of_a_statement_is_the_same_testimony_and_no_other_clause_is() -> None:
+    """One printing may be cut where the other is not; what has another number, name or "not" is a second one."""
+    (one, *_) = read(WIRE).statements
+    printed = {key: getattr(one, key) for key in ("party", "position", "about_party", "speaker")} | {"text": WIRE}
+
+    def alike(text: str) -> bool:
+        return said_alike(replace(one, text=text), printed)
+
+    assert alike("Sudria had fired 44 times near Ostrel since the truce began")
+    assert not alike("Sudria had fired 45 times near Ostrel since the truce began")
+    assert not alike("Sudria had not fired 44 times near Ostrel since the truce began")
+    assert not alike("Norhaven had fired 44 times near Ostrel since the truce began")
+    assert not alike("Sudria had fired 44 mortars at the bridge near Ostrel when the truce began")
 
 
 def test_chains_end_at_the_first_printing() -> None:

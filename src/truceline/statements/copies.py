@@ -24,6 +24,7 @@ from truceline.statements.statement import Copy, Span, Statement
 
 SHINGLE_WORDS = 3
 ALIKE_AT = 0.6
+CLAUSE_AT = 0.8
 MIN_WORDS = 8
 ROWS, BANDS = 3, 16
 MAX_BUCKET = 50
@@ -132,13 +133,19 @@ def _same(one: Statement, other: Statement) -> bool:
 
 
 def said_alike(one: Statement, other: Mapping[str, str | None]) -> bool:
-    """Whether a statement is the one an earlier printing made: party, position, about_party, surname, words."""
+    """Whether a statement is the one an earlier printing made: party, position, about_party, surname, words.
+
+    One clause of it is the same statement too: where a sentence is cut may hang on a word the copy left out.
+    """
     if (one.party, one.position, one.about_party) != (other["party"], other["position"], other["about_party"]):
         return False
     if one.speaker.split()[-1:] != (other["speaker"] or "").split()[-1:]:
         return False
     mine, theirs = Print.of_text(one.text), Print.of_text(other["text"] or "")
-    return mine.words == theirs.words or (mine.same_matter(theirs) and mine.alike(theirs) >= ALIKE_AT)
+    if mine.words == theirs.words or (mine.same_matter(theirs) and mine.alike(theirs) >= ALIKE_AT):
+        return True
+    part, whole = sorted((mine, theirs), key=lambda one: len(one.words))
+    return part.matter_within(whole) and part.within(whole) >= CLAUSE_AT
 
 
 @dataclass(frozen=True)
@@ -168,6 +175,15 @@ class Print:
     def same_matter(self, other: Print) -> bool:
         """Whether numbers, negations and names are the same, names in the same order."""
         return self.matter == other.matter
+
+    def matter_within(self, other: Print) -> bool:
+        """Whether numbers, negations and names are among the other's, in its order."""
+        theirs = [iter(kind) for kind in other.matter]
+        return all(one in rest for kind, rest in zip(self.matter, theirs, strict=True) for one in kind)
+
+    def within(self, other: Print) -> float:
+        """The share of the shingles that is among the other's."""
+        return len(self.shingles & other.shingles) / len(self.shingles) if self.shingles else 0.0
 
     def alike(self, other: Print) -> float:
         """Jaccard of the shingles."""
