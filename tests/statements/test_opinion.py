@@ -63,6 +63,12 @@ def test_what_the_rules_read_stays_while_it_is_likely(monkeypatch: pytest.Monkey
     [
         ("Norland denied shelling Velm.", Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES),
         ("Norland neither confirmed nor denied the strike.", Position.NEITHER_CONFIRMS_NOR_DENIES, Position.DENIES),
+        ("Norland refused to comment on the strike.", Position.NO_COMMENT, Position.NEITHER_CONFIRMS_NOR_DENIES),
+        (
+            "Norland did not say it could neither confirm nor deny it.",
+            Position.UNCLEAR,
+            Position.NEITHER_CONFIRMS_NOR_DENIES,
+        ),
     ],
 )
 def test_a_denial_and_a_neither_are_never_swapped_on_a_likelihood(
@@ -70,7 +76,7 @@ def test_a_denial_and_a_neither_are_never_swapped_on_a_likelihood(
 ) -> None:
     """The worst mistake of all: whoever said neither is not made to deny, however sure a network is."""
     sure_of(monkeypatch, {learned: 0.99})
-    assert [s.position for s in told(text)] == [reading]
+    assert {s.position for s in told(text)} == {reading}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +99,7 @@ def test_whose_act_it_is_no_likelihood_decides(monkeypatch: pytest.MonkeyPatch, 
         ("Norland accepted the plan.", Position.ACCEPTS, Position.REJECTS),
         ("Norland said heavy guarantees would be required.", Position.CONDITIONS, Position.ASSERTS),
         ("Norland said heavy guarantees would be required.", Position.CONDITIONS, Position.CALLS_FOR),
+        ("Norland said Sudria must pull back first.", Position.CALLS_FOR, Position.CONDITIONS),
         ("Norland promised to open the road.", Position.PROMISES, Position.UNCLEAR),
         ("Norland could not confirm the strike.", Position.UNCLEAR, Position.NEITHER_CONFIRMS_NOR_DENIES),
     ],

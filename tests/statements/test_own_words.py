@@ -71,7 +71,7 @@ def test_plain_words_of_the_author_are_told_where_the_reader_finds_them() -> Non
 
 def test_the_shipped_reader_hears_what_no_rule_knows() -> None:
     """A demand of nobody named in a party's text is in the ledger; plain narration beside it is not."""
-    text = "The road to Velm lies along the river. Let those who fired on our convoy answer for it before the world."
+    text = "Rain fell on Velm all day. Let those who fired on our convoy answer for it before the world."
     told = extract([Document("d", "", "", "d", text)], ()).statements
     assert [(str(s.position), s.speaker) for s in told] == [("calls_for", "")]
     assert told[0].text == "Let those who fired on our convoy answer for it before the world"

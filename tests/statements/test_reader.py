@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+import numpy as np
 import pytest
 
-from truceline.statements import tagger
-from truceline.statements.encoder import PARTS, Shown
+from truceline.statements import encoder, tagger
+from truceline.statements.encoder import LONGEST, PARTS, Shown
 from truceline.statements.features import Sheet
 from truceline.statements.opinion import POSITIONS
 from truceline.statements.parser import parse
@@ -106,6 +107,19 @@ def test_the_reader_that_judges_sees_which_statement_is_asked_about() -> None:
         assert POSITIONS[chances.index(max(chances))] == position
         assert sum(chances) == pytest.approx(1, abs=1e-4)
         assert chances == seen.judge(shown)
+
+
+def test_distance_counts_as_published() -> None:
+    """Of 32 steps: each piece up to seven away has its own, then they widen to 128; what follows has the other half.
+
+    The places are those of Song et al. 2020 as the base model's makers give them for a word and the one it looks at.
+    """
+    steps = dict(zip(range(LONGEST - 1, -LONGEST, -1), encoder.steps(32), strict=True))  # by how far behind it stands
+    assert [steps[n] for n in (0, 1, 7, 8, 12, 16, 32, 64, 127, 128, 381)] == [0, 1, 7, 8, 9, 10, 12, 14, 15, 15, 15]
+    assert [steps[-n] for n in (1, 7, 8, 16, 128, 381)] == [17, 23, 24, 26, 31, 31]
+    far = np.arange(32, dtype=np.float32)[None, encoder.steps(32)]
+    pairs = encoder.between(far, 9)[0]
+    assert [[float(steps[i - j]) for j in range(9)] for i in range(9)] == pairs.tolist()
 
 
 def test_the_weights_weigh_no_more_than_twenty_megabytes() -> None:

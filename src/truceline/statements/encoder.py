@@ -2,12 +2,13 @@
 
     Parses --Reader.read--> Seen: chances of a cue; from one cue, chances of source and content --Seen.roles-->
 
-Six layers of all-MiniLM-L6-v2 (Wang et al. 2020, https://arxiv.org/abs/2002.10957), trained further. Five read the
-pieces of a paragraph with tags, dependencies and quotation marks added; the sixth reads them again with one cue
-marked, so that a statement inside a statement is seen like any other. A seventh looks at the five's reading with one
-statement marked, and gives the chances of its position (opinion.py). Plain numpy: weights are rounded to bytes in
-the file and made whole when they are read; paragraphs are laid end to end, so that a multiplication is worth its call,
-and each looks at itself alone. How the weights were made: tools/train_encoder.py, docs/methods/attribution.md.
+Thirteen layers that began as all-mpnet-base-v2 (Song et al. 2020, https://arxiv.org/abs/2004.09297), a fifth of whose
+numbers are left. Eleven read the pieces of a paragraph with tags, dependencies and quotation marks added; the twelfth
+reads them again with one cue marked, so that a statement inside a statement is seen like any other. A thirteenth looks
+at the eleven's reading with one statement marked, and gives the chances of its position (opinion.py). Plain numpy:
+weights are rounded to few steps in the file and made whole when they are read; paragraphs are laid end to end, so that
+a multiplication is worth its call, and each looks at itself alone. How the weights were made: tools/train_encoder.py,
+docs/methods/attribution.md.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from truceline.statements.features import Sheet
-from truceline.statements.pieces import Chunk, Labels, chunks
+from truceline.statements.pieces import MAX_PIECES, Chunk, Labels, chunks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-HEADS = 12
-SHARED = 5  # layers that read a paragraph once; the one behind them reads it from a cue, the next judges a statement
+HEAD = 64  # numbers of what one head asks
+SHARED = 11  # layers that read a paragraph once; the one behind them reads it from a cue, the next judges a statement
 ADDED_AT = 2  # the layer before which the parse is added
 _TOGETHER = 8
-_SCALE = ".scale"
-_EPSILON = 1e-12
+_SCALE, _FAR = ".scale", ".far"
+_EPSILON = 1e-5
+_FURTHEST = 128  # pieces: from here on all are equally far
+LONGEST = MAX_PIECES + 2
 VIEWS = ("marks", "relations", "sides")  # what is added for a cue
 _ADDED_BEHIND = {SHARED: VIEWS, SHARED + 1: ("parts", "whose", "hints")}
 STATES = ("o", "q", "(", ")")
@@ -78,13 +81,16 @@ class Reader:
                 if name == "labels" or name.endswith(_SCALE):
                     continue
                 values = held[name].astype(np.float32)
+                if name.endswith(_FAR):
+                    weights[name] = np.ascontiguousarray(values[steps(len(values))].T)
+                    continue
                 if name + _SCALE in held.files:
                     values *= held[name + _SCALE][:, None]
                 dense = values.ndim == 2 and name.endswith(".weight") and not name.startswith("added.")
                 weights[name] = np.ascontiguousarray(values.T) if dense else values
         for name, values in weights.items():
             if ".qkv." in name:  # once here what attention asks of every pair of pieces
-                values[..., : values.shape[-1] // 3] *= np.float32((values.shape[-1] // 3 // HEADS) ** -0.5)
+                values[..., : values.shape[-1] // 3] *= np.float32(HEAD**-0.5)
         for number, kinds in _ADDED_BEHIND.items():
             for kind in kinds:  # a sum goes through a matrix part by part: what is added is multiplied only here
                 weights[f"asked.{kind}"] = weights[f"added.{kind}.weight"] @ weights[f"layers.{number}.qkv.weight"]
@@ -219,15 +225,18 @@ class Reader:
         import numpy as np
 
         name = f"layers.{number}."
-        parts = qkv.reshape(len(qkv), 3, HEADS, -1).transpose(1, 2, 0, 3)
-        mixed = np.empty_like(x)
+        parts = qkv.reshape(len(qkv), 3, -1, HEAD).transpose(1, 2, 0, 3)
+        mixed = np.empty((len(x), parts.shape[1] * HEAD), dtype=np.float32)
         start = begin = 0
         for n, size in enumerate(sizes):
             query, key, value = parts[:, :, start : start + size]
+            far = between(self.weights[name + "far"], size)
             if rows is not None:
-                query = query[:, rows[n]]
+                query, far = query[:, rows[n]], far[:, rows[n]]
             past = begin + query.shape[1]
-            found = _shares(query @ key.transpose(0, 2, 1)) @ value
+            asked = query @ key.transpose(0, 2, 1)
+            asked += far
+            found = _shares(asked) @ value
             mixed[begin:past] = found.transpose(1, 0, 2).reshape(past - begin, -1)
             start, begin = start + size, past
         x = self._norm(name + "norm1", x + self._dense(name + "out", mixed))
@@ -304,6 +313,31 @@ def as_seen(
 def _by_piece(chunk: Chunk, values: Sequence[int]) -> list[int]:
     """A number for every piece: 0 for both ends, one more than the word's own for the others."""
     return [0 if w < 0 else values[w] + 1 for w in chunk.word]
+
+
+def steps(count: int) -> NDArray[np.intp]:
+    """Of `count` steps of distance the one from a piece to each other, from the furthest behind to the furthest ahead.
+
+    Song et al. 2020, https://arxiv.org/abs/2004.09297: half of the steps lead back and half ahead; of each half one is
+    a piece as far as half of it, then they widen.
+    """
+    import numpy as np
+
+    apart = np.arange(LONGEST - 1, -LONGEST, -1)  # how far behind it the other stands
+    half = count // 2
+    near = half // 2
+    far = np.abs(apart)
+    widened = near + (np.log(np.maximum(far, 1) / near) / np.log(_FURTHEST / near) * (half - near)).astype(int)
+    steps: NDArray[np.intp] = (apart < 0) * half + np.where(far < near, far, np.minimum(widened, half - 1))
+    return steps
+
+
+def between(far: Floats, size: int) -> Floats:
+    """What distance adds for every pair of pieces of a chunk, of shape (heads, size, size): windows on one row."""
+    import numpy as np
+
+    rows: Floats = np.lib.stride_tricks.sliding_window_view(far, size, axis=1)[:, LONGEST - size : LONGEST][:, ::-1]
+    return rows
 
 
 def _gelu(x: Floats) -> Floats:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from truceline.statements.encoder import Shown
 from truceline.statements.languages.language import Act
-from truceline.statements.side import SHOT_DOWN, Reading, Side
+from truceline.statements.side import OF_NOBODY, SAYS_NOT, SHOT_DOWN, Reading, Side
 from truceline.statements.statement import LEARNED, Position
 
 if TYPE_CHECKING:
@@ -55,13 +55,18 @@ SURE = frozenset(
         (Position.REPORTS, Act.REPORT),
     }
 )
-# Never taken for one another on a likelihood: the rules must have seen both words, or one.
-_HALVES = {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES}
+# Never taken for one another on a likelihood: the rules must have seen both words, or one; and who says no more has not
+# said neither.
+_HALVES = (
+    {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES},
+    {Position.NO_COMMENT, Position.NEITHER_CONFIRMS_NOR_DENIES},
+)
 # What a reading of the rules becomes only where the reader is all but sure: a "no", a yes to an offer and a no to it,
 # and what hangs on a condition.
 _LESS = {
     Position.DENIES: frozenset({Position.ASSERTS, Position.UNCLEAR}),
     Position.ACCEPTS: frozenset({Position.REJECTS}),
+    Position.CALLS_FOR: frozenset({Position.CONDITIONS}),
     Position.REJECTS: frozenset({Position.ACCEPTS}),
     Position.CONDITIONS: frozenset(
         {Position.ASSERTS, Position.CALLS_FOR, Position.NO_COMMENT, Position.PREDICTS, Position.PROMISES}
@@ -207,9 +212,9 @@ def _ruled(
 ) -> bool:
     """What no likelihood decides.
 
-    Yes, no and neither are told apart by their words. Whose act it is, names tell: nobody accuses its own side ("he"
-    may be anybody), admits another's act or what it shot down, a party does not report, who passes on what was said or
-    seen takes no side in it, who counts attacks admits none, who confirms another's act accuses nobody.
+    Yes, no, neither and silence are told apart by their words. Whose act it is, names tell: nobody accuses its own side
+    ("he" may be anybody), admits another's act or what it shot down, a party does not report, who passes on what was
+    said or seen takes no side in it, who counts attacks admits none, who confirms another's act accuses nobody.
     What another will do if something happens is foretold, by the grammar, unless a condition is likely; a modal is no
     doubt, and "neither A nor B" is nobody's refusal to say. Who tells of its own fire admits it, unless plain words are
     well over even. Unless it is all but sure, who said something plain has not kept silent, who kept silent has said
@@ -218,7 +223,8 @@ def _ruled(
     """
     foreign = reading.about is not None and reading.about != side.own
     if (
-        {best, reading.position} == _HALVES
+        {best, reading.position} in _HALVES
+        or reading.reason == OF_NOBODY
         or (best in _ADMISSIONS and (foreign or reading.reason.startswith(SHOT_DOWN)))
         or (best is Position.ACCUSES and reading.about is not None and not foreign and _its_own(parse, piece, side))
         or (best is Position.REPORTS and side.own is not None)
@@ -236,6 +242,6 @@ def _ruled(
     ):
         return True
     if best is Position.NEITHER_CONFIRMS_NOR_DENIES and reading.position is Position.UNCLEAR:
-        return attribution.act is Act.NEITHER or chance < ALL_BUT_SURE
+        return attribution.act is Act.NEITHER or chance < ALL_BUT_SURE or reading.reason == SAYS_NOT
     modal = piece.head is not None and any(c.lower in _ABLE for c in parse.children(piece.head, "aux"))
     return best in _NOT_FOR_ABLE and reading.position is Position.ASSERTS and modal

@@ -33,7 +33,7 @@ _HELD_BACK = frozenset({"unless", "until"})
 # Among texts learned from (150 of each kind of `state` and `bulletins`), reached in 59 of a hundred that hold such a
 # statement and in 3 of a hundred that hold none.
 LIKELY_AT = 0.3
-LIKELY_BESIDE = 0.45  # in a paragraph that cites somebody: there the rest is mostly the teller's
+LIKELY_BESIDE = 0.45  # in a paragraph that cites somebody, and of what is over: there it is mostly the teller's
 
 
 def own_words(
@@ -69,9 +69,15 @@ def _likely(
     spoken = {n for a in known for n in (a.verb, a.top)}
     told = [span for a in known for p in a.pieces for span in p.spans]
     bar = LIKELY_BESIDE if known else LIKELY_AT
-    words = [parse.words[n] for n, chance in enumerate(likely) if chance >= bar and n not in spoken]
+    words = [
+        word
+        for word, chance in zip(parse.words, likely, strict=False)
+        if word.i not in spoken and chance >= (LIKELY_BESIDE if _past(parse, word) else bar)
+    ]
     found: list[Attribution] = []
     for word in sorted(words, key=lambda w: (w.left - w.right, w.i)):
+        lets = (w for w in parse.ancestors(word.i) if w.lower == "let" and w.i not in spoken)
+        word = next(lets, word)  # "Let those who fired on our convoy answer for it"
         first = _first(parse, word)
         span = span_under(parse, word, first.i - 1, language, first=first)
         if span is None:
@@ -168,8 +174,12 @@ def _until(parse: Parse, word: Word) -> list[Word]:
 
 def _over(parse: Parse, word: Word) -> bool:
     """Whether what hung on something is past: "there was no water until the aid came"."""
-    past = word.tag == "VBD" or any(c.lower in _PAST for c in parse.children(word.i, "aux"))
-    return past and bool(_until(parse, word))
+    return _past(parse, word) and bool(_until(parse, word))
+
+
+def _past(parse: Parse, word: Word) -> bool:
+    """Whether it is told of what is over."""
+    return word.tag == "VBD" or any(c.lower in _PAST for c in parse.children(word.i, "aux", "auxpass"))
 
 
 def _leads(parse: Parse, word: Word) -> bool:

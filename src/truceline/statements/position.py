@@ -15,7 +15,7 @@ from truceline.statements.conditions import condition_in
 from truceline.statements.content import Piece
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse, Word
-from truceline.statements.side import Reading, Side
+from truceline.statements.side import SAYS_NOT, Reading, Side
 from truceline.statements.statement import Position
 from truceline.statements.substance import substance
 
@@ -96,7 +96,7 @@ def _said(
             return Reading(Position.NO_COMMENT, f"does not {attribution.note} it", told.about, told.head)
         if told.position is Position.NO_COMMENT or attribution.modal == "would":
             return Reading(Position.NO_COMMENT, "would not say", told.about, told.head)
-        return _unclear("the saying itself is negated", told)
+        return _unclear(SAYS_NOT, told)
     head = parse.words[piece.head] if piece.head is not None else None
     subjunctive = head is not None and head.tag == "VB" and not parse.children(head.i, "aux") and not attribution.quoted
     if attribution.note == "insist" and subjunctive:

@@ -33,6 +33,8 @@ class Side:
 
 
 SHOT_DOWN = "what its air defence brought down"
+SAYS_NOT = "the saying itself is negated"
+OF_NOBODY = "says who should not, of nobody in particular"
 
 
 @dataclass(frozen=True)

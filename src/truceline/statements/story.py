@@ -129,8 +129,10 @@ class Story:
             outer = innermost(units, attribution)
             begin = words.words[words.sentences[sentence(words, attribution)][0]].start
             at = (attribution.source or attribution.cue)[0][0]
-            if not attribution.doubt and (taken_back := language.shapes.untrue.search(text[begin:at])):
-                attribution = replace(attribution, doubt=taken_back.group(0))
+            if not attribution.doubt:
+                past = max((end for piece in attribution.pieces for _, end in piece.spans), default=at)
+                taken_back = language.shapes.taken_back(text[begin:at], text[attribution.cue[-1][0] : past])
+                attribution = replace(attribution, doubt=taken_back)
             if outer is not None and (outer.attribution.doubt or outer.attribution.negations % 2):
                 attribution = replace(attribution, doubt=outer.attribution.doubt or "not said")
             speaker = self._speaker(words, attribution, outer)

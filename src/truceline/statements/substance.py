@@ -28,7 +28,7 @@ from truceline.statements.content import Piece
 from truceline.statements.harm import COUNTING, air_defence, harm_in, nominal_doer
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
-from truceline.statements.side import SHOT_DOWN, Reading, Side
+from truceline.statements.side import OF_NOBODY, SHOT_DOWN, Reading, Side
 from truceline.statements.statement import Position
 
 _SOMEWHERE = frozenset({"in", "at", "near", "over", "inside", "on", "within", "there", "across", "beyond"})
@@ -226,7 +226,7 @@ def _of_others(
     bound = head.lemma in ("have", "need") and any(c.tag[0] == "V" for c in parse.children(head.i, "xcomp"))
     wanted = modal in ("must", "should") or bound
     if wanted and no_subject(parse, head):
-        return Reading(Position.UNCLEAR, "says who should not, of nobody in particular", about, head.i)
+        return Reading(Position.UNCLEAR, OF_NOBODY, about, head.i)
     if wanted and not own and (about is not None or modal in ("must", "should") or parse.children(head.i, "nsubj")):
         return Reading(Position.CALLS_FOR, f"{modal} {head.lemma}".strip(), about, head.i)
     lets = head.lower == "let" and head.tag == "VB" and not parse.children(head.i, "aux")

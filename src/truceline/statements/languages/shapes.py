@@ -44,6 +44,11 @@ class Shapes:
     contrary: re.Pattern[str]
     untrue: re.Pattern[str]
 
+    def taken_back(self, before: str, told: str) -> str:
+        """The words that take a statement back, before it or, where they were taken for its cue, at its beginning."""
+        found = self.untrue.search(before) or self.untrue.match(told)
+        return "" if found is None else found.group(0)
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
