@@ -58,7 +58,7 @@ def sentences_of(parse: Parse, start: int, end: int) -> tuple[Piece, ...]:
 
 def clauses_of(parse: Parse, piece: Piece) -> tuple[Piece, ...]:
     """The clauses of a piece that stand side by side: "P and that Q", "P; Q". One where there are no others."""
-    said = [w for w in parse.words if piece.covers(w.start)]
+    said = [parse.words[n] for n in sorted(parse.within(piece.spans))]
     parts = [part for stretch in _between_marks(parse, said) for part in _coordinated(parse, stretch)]
     if not 1 < len(parts) <= MAX_CLAUSES:
         return (piece,)

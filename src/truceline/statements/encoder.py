@@ -82,7 +82,7 @@ class Reader:
                     continue
                 values = held[name].astype(np.float32)
                 if name.endswith(_FAR):
-                    weights[name] = np.ascontiguousarray(values[steps(len(values))].T)
+                    weights[name] = between(np.ascontiguousarray(values[steps(len(values))].T))
                     continue
                 if name + _SCALE in held.files:
                     values *= held[name + _SCALE][:, None]
@@ -200,10 +200,11 @@ class Reader:
         return found
 
     def _norm(self, name: str, x: Floats) -> Floats:
+        """A row's numbers about nothing and of one width, in the array itself: it is read once more only."""
         import numpy as np
 
         even = np.full(x.shape[-1], 1 / x.shape[-1], dtype=np.float32)
-        x = x - (x @ even)[..., None]
+        x -= (x @ even)[..., None]
         x *= 1 / np.sqrt(np.einsum("...i,...i->...", x, x)[..., None] / x.shape[-1] + _EPSILON)
         x *= self.weights[name + ".weight"]
         x += self.weights[name + ".bias"]
@@ -230,7 +231,7 @@ class Reader:
         start = begin = 0
         for n, size in enumerate(sizes):
             query, key, value = parts[:, :, start : start + size]
-            far = between(self.weights[name + "far"], size)
+            far = self.weights[name + "far"][:, :size, :size]
             if rows is not None:
                 query, far = query[:, rows[n]], far[:, rows[n]]
             past = begin + query.shape[1]
@@ -239,8 +240,12 @@ class Reader:
             found = _shares(asked) @ value
             mixed[begin:past] = found.transpose(1, 0, 2).reshape(past - begin, -1)
             start, begin = start + size, past
-        x = self._norm(name + "norm1", x + self._dense(name + "out", mixed))
-        return self._norm(name + "norm2", x + self._dense(name + "down", _gelu(self._dense(name + "up", x))))
+        told = self._dense(name + "out", mixed)
+        told += x
+        x = self._norm(name + "norm1", told)
+        told = self._dense(name + "down", _gelu(self._dense(name + "up", x)))
+        told += x
+        return self._norm(name + "norm2", told)
 
 
 @dataclass
@@ -332,11 +337,14 @@ def steps(count: int) -> NDArray[np.intp]:
     return steps
 
 
-def between(far: Floats, size: int) -> Floats:
-    """What distance adds for every pair of pieces of a chunk, of shape (heads, size, size): windows on one row."""
+def between(far: Floats) -> Floats:
+    """What distance adds for every pair of `LONGEST` pieces, of shape (heads, pieces, pieces): windows on one row.
+
+    Of a shorter chunk it is the upper left corner: what is added hangs on nothing but how far apart two stand.
+    """
     import numpy as np
 
-    rows: Floats = np.lib.stride_tricks.sliding_window_view(far, size, axis=1)[:, LONGEST - size : LONGEST][:, ::-1]
+    rows: Floats = np.lib.stride_tricks.sliding_window_view(far, LONGEST, axis=1)[:, ::-1]
     return rows
 
 
@@ -356,9 +364,10 @@ def _gelu(x: Floats) -> Floats:
 
 
 def _shares(x: Floats) -> Floats:
-    """Softmax over the last axis."""
+    """Softmax over the last axis, in the array itself."""
     import numpy as np
 
-    x = np.exp(x - x.max(-1, keepdims=True))
+    x -= x.max(-1, keepdims=True)
+    np.exp(x, out=x)
     x /= x.sum(-1, keepdims=True)
     return x

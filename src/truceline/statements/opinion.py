@@ -86,15 +86,11 @@ HINTS = (
 
 def shown_of(parse: Parse, attribution: Attribution, piece: Piece, side: Side, reading: Reading) -> Shown | None:
     """What is shown of a statement; None where it has no words in this paragraph."""
-    words = parse.words
-    said = {w.i for w in words if piece.covers(w.start)}
+    said = parse.within(piece.spans)
     if not said:
         return None
-    besides = {w.i for w in words if any(p.covers(w.start) for p in attribution.pieces)}
-    cue, source = (
-        {w.i for w in words if any(a <= w.start < b for a, b in spans)}
-        for spans in (attribution.cue, attribution.source)
-    )
+    besides = parse.within(span for one in attribution.pieces for span in one.spans)
+    cue, source = parse.within(attribution.cue), parse.within(attribution.source)
     start, past = looked_at(parse, said, cue | source)
     span = range(start, past)
     parts = tuple(1 if n in cue else 2 if n in source else 3 if n in said else 4 if n in besides else 0 for n in span)
@@ -197,8 +193,7 @@ def _neither_of_two(parse: Parse, attribution: Attribution) -> bool:
 
 def _its_own(parse: Parse, piece: Piece, side: Side) -> bool:
     """Whether more than a "he" or "she" says that the act is the speaker's own: that may be anybody."""
-    said = (word for word in parse.words if piece.covers(word.start))
-    return any(side.is_self(word.i) and word.lower not in _ANYBODY for word in said)
+    return any(parse.words[n].lower not in _ANYBODY and side.is_self(n) for n in parse.within(piece.spans))
 
 
 def _ruled(

@@ -10,9 +10,11 @@ entities are not computed: names come from the case and from tables a person can
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 MAX_PARAGRAPH_CHARS = 20_000
@@ -59,6 +61,15 @@ class Parse:
     def children(self, i: int, *deps: str) -> list[Word]:
         """The children of a word, left to right, with one of the labels; all of them where none is named."""
         return [self.words[c] for c in self.words[i].children if not deps or self.words[c].dep in deps]
+
+    def within(self, spans: Iterable[tuple[int, int]]) -> set[int]:
+        """The numbers of the words that begin in one of some stretches of the text."""
+        begins = attrgetter("start")
+        found: set[int] = set()
+        for start, end in spans:
+            first = bisect_left(self.words, start, key=begins)
+            found.update(range(first, bisect_left(self.words, end, first, key=begins)))
+        return found
 
     def subtree(self, i: int) -> list[int]:
         """The word numbers of a subtree, sorted."""

@@ -29,7 +29,7 @@ UNREAD = (1.0, 0.0, 0.0)  # a word that was read apart from its cue
 STEP = ((0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (1.0, 1.0, 0.0))
 LONE = ((0.0,) * 3,) * 3
 _LEAST = 1e-6
-_TOGETHER_WORDS = 120
+_TOGETHER_WORDS = 320  # at which a multiplication is worth fetching the weights for; more gave nothing
 _GAP = 3
 
 
