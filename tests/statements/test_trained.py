@@ -12,7 +12,7 @@ from truceline.statements.parser import parse
 from truceline.statements.reconcile import reconcile
 from truceline.statements.rows import rows
 from truceline.statements.statement import Confidence, Statement
-from truceline.statements.tagger import LONE, Marked, Marks, english, likeliest, mark
+from truceline.statements.tagger import Marked, Marks, english, likeliest, mark
 from truceline.terms.party import Party
 
 PARTIES = (Party("alpha", "Norland", ("North", "Norlandic")), Party("bravo", "Sudria", ("South", "Sudrian")))
@@ -113,7 +113,7 @@ def test_one_likely_word_is_found_where_no_stretch_is() -> None:
     """A lone word of content costs two steps, more than a chance of .83 is worth: only then is the path without them."""
     chances = [(0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (0.17, 0.0, 0.83), (1.0, 0.0, 0.0)]
     assert "C" not in likeliest(chances)
-    assert likeliest(chances, step=LONE) == "SOCO"
+    assert likeliest(chances, turn=0.0) == "SOCO"
 
 
 def _cued(text: str, cue: tuple[int, ...], source: tuple[int, ...], content: tuple[int, ...]) -> list[tuple[str, str]]:

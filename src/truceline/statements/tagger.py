@@ -25,9 +25,7 @@ from truceline.statements.parser import Parse
 CUE_AT = 0.5
 LEAST_CUE = 0.2
 UNREAD = (1.0, 0.0, 0.0)  # a word that was read apart from its cue
-# What it costs to go from one of O, S, C to another: words of content stand together.
-STEP = ((0.0, 0.0, 1.0), (0.0, 0.0, 1.0), (1.0, 1.0, 0.0))
-LONE = ((0.0,) * 3,) * 3
+TURN = 1.0  # what it costs to begin or to end content: its words stand together
 _LEAST = 1e-6
 _TOGETHER_WORDS = 320  # at which a multiplication is worth fetching the weights for; more gave nothing
 _GAP = 3
@@ -87,7 +85,7 @@ def _one(sheet: Sheet, seen: Seen) -> Marked:
         chances = [(read[i][0], read[i][1], read[i][2]) if i in read else UNREAD for i in span]
         tags = likeliest(chances)
         if "C" not in tags:  # one likely word: "has denied it"
-            tags = likeliest(chances, step=LONE)
+            tags = likeliest(chances, turn=0.0)
         own = set(cue)
         content = tuple(i for k, i in enumerate(span) if (tags[k] == "C" or _enclosed(tags, k)) and i not in own)
         if content:
@@ -99,21 +97,26 @@ def _one(sheet: Sheet, seen: Seen) -> Marked:
     return Marked(tuple(found), in_cue, tuple(read[OWN] for read in seen.cues), seen)
 
 
-def likeliest(chances: Sequence[tuple[float, float, float]], step: Sequence[Sequence[float]] = STEP) -> str:
-    """One of O, S, C for each word: the likeliest row of labels where content seldom begins or ends (Viterbi 1967)."""
-    best = [math.log(max(chance, _LEAST)) for chance in chances[0]]
-    came: list[list[int]] = []
-    for now in chances[1:]:
-        costs = [[best[before] - step[before][to] for before in range(3)] for to in range(3)]
-        ways = [max(range(3), key=cost.__getitem__) for cost in costs]
-        best = [costs[to][ways[to]] + math.log(max(now[to], _LEAST)) for to in range(3)]
-        came.append(ways)
-    at = max(range(3), key=best.__getitem__)
-    row = [at]
-    for ways in reversed(came):
-        at = ways[at]
-        row.append(at)
-    return "".join("OSC"[label] for label in reversed(row))
+def likeliest(chances: Sequence[tuple[float, float, float]], turn: float = TURN) -> str:
+    """One of O, S, C for each word: the likeliest row of labels where content seldom begins or ends (Viterbi 1967).
+
+    Between O and S a row may change for nothing, so two ways are followed: the last word is content, or it is not.
+    """
+    apart = within = 0.0
+    came: list[tuple[bool, bool]] = []  # whether a word that is not content, and one that is, comes behind content
+    for outside, source, content in chances:
+        left, entered = within - turn > apart, within >= apart - turn
+        came.append((left, entered))
+        apart, within = (
+            (within - turn if left else apart) + math.log(max(outside, source, _LEAST)),
+            (within if entered else apart - turn) + math.log(max(content, _LEAST)),
+        )
+    said = within > apart
+    row = []
+    for (outside, source, _), (left, entered) in zip(reversed(chances), reversed(came), strict=True):
+        row.append("C" if said else "S" if source > outside else "O")
+        said = entered if said else left
+    return "".join(reversed(row))
 
 
 def _enclosed(tags: Sequence[str], k: int) -> bool:
