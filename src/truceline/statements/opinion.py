@@ -30,7 +30,7 @@ POSITIONS = tuple(Position)
 KEPT_AT = 0.3  # chance at which what the rules read stays, though another position is likelier
 ALL_BUT_SURE = 0.8  # for silence where the rules read words, words where they read silence, charges of nobody's side
 HARDLY = 0.1  # what the rules are surest of falls only where it is as unlikely and another is all but sure
-NINE_IN_TEN = 0.9  # for a condition where the rules foretell
+NINE_IN_TEN = 0.9  # for a condition where the rules foretell, for anything else where they read a condition
 WELL_OVER_EVEN = 0.6  # between an admission and plain words
 EVEN, LIKELY_AT = 0.5, 1 / 3  # what is less likely overrules no plain words, and no shape the rules saw
 _ADMISSIONS = frozenset({Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART})
@@ -213,10 +213,11 @@ def _ruled(
     What another will do if something happens is foretold, by the grammar, unless a condition is likely; a modal is no
     doubt, and "neither A nor B" is nobody's refusal to say. Who tells of its own fire admits it, unless plain words are
     well over even. Unless it is all but sure, who said something plain has not kept silent, who kept silent has said
-    nothing, one half is no "neither", a "no" is no plain word and no yes, what hangs on a condition is not foretold,
-    asked for nor plainly so, and who has no side does not accuse.
+    nothing, one half is no "neither", a "no" is no plain word and no yes, and who has no side does not accuse. What
+    hangs on a condition is foretold, asked for or plainly so from nine in ten.
     """
     foreign = reading.about is not None and reading.about != side.own
+    hangs = reading.position is Position.CONDITIONS
     if (
         {best, reading.position} in _HALVES
         or reading.reason == OF_NOBODY
@@ -227,7 +228,7 @@ def _ruled(
         or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
         or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES and chance < WELL_OVER_EVEN)
         or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < NINE_IN_TEN)
-        or (best in _LESS.get(reading.position, ()) and chance < ALL_BUT_SURE)
+        or (best in _LESS.get(reading.position, ()) and chance < (NINE_IN_TEN if hangs else ALL_BUT_SURE))
         or (best is Position.NEITHER_CONFIRMS_NOR_DENIES and _neither_of_two(parse, attribution))
         or (best is Position.NO_COMMENT and reading.position is Position.ASSERTS and chance < ALL_BUT_SURE)
         or (reading.position is Position.NO_COMMENT and chance < ALL_BUT_SURE)
