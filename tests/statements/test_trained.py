@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise, product
+from math import log
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from truceline.feeds.record import Document
 from truceline.statements import extract
@@ -12,7 +18,7 @@ from truceline.statements.parser import parse
 from truceline.statements.reconcile import reconcile
 from truceline.statements.rows import rows
 from truceline.statements.statement import Confidence, Statement
-from truceline.statements.tagger import Marked, Marks, english, likeliest, mark
+from truceline.statements.tagger import TURN, Marked, Marks, english, likeliest, mark
 from truceline.terms.party import Party
 
 PARTIES = (Party("alpha", "Norland", ("North", "Norlandic")), Party("bravo", "Sudria", ("South", "Sudrian")))
@@ -114,6 +120,21 @@ def test_one_likely_word_is_found_where_no_stretch_is() -> None:
     chances = [(0.0, 1.0, 0.0), (1.0, 0.0, 0.0), (0.17, 0.0, 0.83), (1.0, 0.0, 0.0)]
     assert "C" not in likeliest(chances)
     assert likeliest(chances, turn=0.0) == "SOCO"
+
+
+@given(st.lists(st.tuples(*[st.floats(0.001, 1)] * 3), min_size=1, max_size=5), st.sampled_from((0.0, TURN)))
+def test_no_row_of_labels_is_likelier_than_the_one_found(
+    chances: list[tuple[float, float, float]], turn: float
+) -> None:
+    """Of all rows of O, S and C the one found has the best sum, a turn paid wherever content begins or ends."""
+
+    def worth(row: Iterable[str]) -> float:
+        labels = list(row)
+        turns = sum((a == "C") != (b == "C") for a, b in pairwise(labels))
+        return sum(log(told["OSC".index(one)]) for told, one in zip(chances, labels, strict=True)) - turn * turns
+
+    best = max(worth(row) for row in product("OSC", repeat=len(chances)))
+    assert worth(likeliest(chances, turn)) == pytest.approx(best)
 
 
 def _cued(text: str, cue: tuple[int, ...], source: tuple[int, ...], content: tuple[int, ...]) -> list[tuple[str, str]]:

@@ -200,7 +200,7 @@ class Reader:
         return found
 
     def _norm(self, name: str, x: Floats) -> Floats:
-        """A row's numbers about nothing and of one width, in the array itself: it is read once more only."""
+        """Layer normalisation (Ba, Kiros and Hinton 2016, arXiv:1607.06450), in the array itself: callers hand over."""
         import numpy as np
 
         even = np.full(x.shape[-1], 1 / x.shape[-1], dtype=np.float32)

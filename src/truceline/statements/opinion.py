@@ -62,7 +62,7 @@ _HALVES = (
     {Position.NO_COMMENT, Position.NEITHER_CONFIRMS_NOR_DENIES},
 )
 # What a reading of the rules becomes only where the reader is all but sure: a "no", a yes to an offer and a no to it,
-# and what hangs on a condition.
+# and, from nine in ten, what hangs on a condition.
 _LESS = {
     Position.DENIES: frozenset({Position.ASSERTS, Position.UNCLEAR}),
     Position.ACCEPTS: frozenset({Position.REJECTS}),
