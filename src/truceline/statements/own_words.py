@@ -52,7 +52,7 @@ def own_words(
         replace(one, note=LIKELY_WORDS) if likely and likely[one.verb] >= LIKELY_AT else one
         for one in _by_rule(parse, known, quotes, language)
     ]
-    return [*ruled, *_likely(parse, [*known, *ruled], quotes, language, likely)]
+    return [*ruled, *(_likely(parse, [*known, *ruled], quotes, language, likely) if likely else ())]
 
 
 def _likely(
@@ -71,7 +71,7 @@ def _likely(
     bar = LIKELY_BESIDE if known else LIKELY_AT
     words = [
         word
-        for word, chance in zip(parse.words, likely, strict=False)
+        for word, chance in zip(parse.words, likely, strict=True)
         if word.i not in spoken and chance >= (LIKELY_BESIDE if _past(parse, word) else bar)
     ]
     found: list[Attribution] = []
