@@ -10,7 +10,7 @@ from truceline.feeds.record import Document
 from truceline.statements import extract, opinion, story
 from truceline.statements.encoder import PARTS, WHOSE, Shown
 from truceline.statements.features import Sheet
-from truceline.statements.opinion import ALL_BUT_SURE, HINTS, KEPT_AT, NINE_IN_TEN, POSITIONS
+from truceline.statements.opinion import ALL_BUT_SURE, EVEN, HINTS, KEPT_AT, NINE_IN_TEN, POSITIONS
 from truceline.statements.parser import parse
 from truceline.statements.statement import Confidence, Position, Statement
 from truceline.statements.tagger import english
@@ -102,6 +102,9 @@ def test_whose_act_it_is_no_likelihood_decides(monkeypatch: pytest.MonkeyPatch, 
         ("Norland said Sudria must pull back first.", Position.CALLS_FOR, Position.CONDITIONS),
         ("Norland promised to open the road.", Position.PROMISES, Position.UNCLEAR),
         ("Norland could not confirm the strike.", Position.UNCLEAR, Position.NEITHER_CONFIRMS_NOR_DENIES),
+        ("Norland said two bridges were down.", Position.ASSERTS, Position.REPORTS),
+        ("Norland said it had not fired.", Position.DENIES, Position.ACKNOWLEDGES),
+        ("The mission said the bridge was down.", Position.REPORTS, Position.ACCUSES),
     ],
 )
 def test_what_the_rules_know_best_yields_only_where_all_is_but_sure(
@@ -130,6 +133,21 @@ def test_what_the_rules_know_best_yields_only_where_all_is_but_sure(
 def test_both_halves_make_a_neither_in_other_words_too_and_one_half_makes_none(text: str, position: str) -> None:
     """What no list of words holds is read by the shipped weights; a half alone, or an even number, stays unclear."""
     assert [str(s.position) for s in told(text)] == [position]
+
+
+def test_who_passes_on_asserts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mission that tells what it saw takes no side by that, however sure a network is."""
+    sure_of(monkeypatch, {Position.ASSERTS: 0.99})
+    assert [s.position for s in told("The mission said the bridge was down.")] == [Position.REPORTS]
+
+
+def test_plain_words_become_an_admission_from_an_even_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the rules saw no shape in yields to an admission as it yields to anything else; so does what they know."""
+    sure_of(monkeypatch, {Position.ACKNOWLEDGES: EVEN - 0.05})
+    assert [s.position for s in told("The mission said the bridge was down.")] == [Position.REPORTS]
+    for chance, position in ((EVEN - 0.05, Position.ASSERTS), (EVEN + 0.05, Position.ACKNOWLEDGES)):
+        sure_of(monkeypatch, {Position.ACKNOWLEDGES: chance})
+        assert [s.position for s in told("Norland's army said its guns were busy that night.")] == [position]
 
 
 def test_what_another_will_do_if_is_foretold_unless_a_condition_is_all_but_certain(

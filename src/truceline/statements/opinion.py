@@ -32,7 +32,7 @@ ALL_BUT_SURE = 0.8  # for silence where the rules read words, words where they r
 HARDLY = 0.1  # what the rules are surest of falls only where it is as unlikely and another is all but sure
 NINE_IN_TEN = 0.9  # for a condition where the rules foretell, for anything else where they read a condition
 WELL_OVER_EVEN = 0.6  # between an admission and plain words
-EVEN, LIKELY_AT = 0.5, 1 / 3  # what is less likely overrules no plain words, and no shape the rules saw
+EVEN, LIKELY_AT = 0.5, 1 / 3  # what is less likely overrules no plain words or admits nothing, and no shape rules saw
 _ADMISSIONS = frozenset({Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART})
 _ABLE = frozenset({"can", "could"})
 _NOT_FOR_ABLE = frozenset({Position.ACCEPTS, Position.UNCLEAR})
@@ -61,10 +61,10 @@ _HALVES = (
     {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES},
     {Position.NO_COMMENT, Position.NEITHER_CONFIRMS_NOR_DENIES},
 )
-# What a reading of the rules becomes only where the reader is all but sure: a "no", a yes to an offer and a no to it,
-# and, from nine in ten, what hangs on a condition.
+# What a reading of the rules becomes only where the reader is all but sure: a "no" (plain words, an admission least of
+# all), a yes to an offer and a no to it, and, from nine in ten, what hangs on a condition.
 _LESS = {
-    Position.DENIES: frozenset({Position.ASSERTS, Position.UNCLEAR}),
+    Position.DENIES: _ADMISSIONS | {Position.ASSERTS, Position.UNCLEAR},
     Position.ACCEPTS: frozenset({Position.REJECTS}),
     Position.CALLS_FOR: frozenset({Position.CONDITIONS}),
     Position.REJECTS: frozenset({Position.ACCEPTS}),
@@ -73,7 +73,6 @@ _LESS = {
     ),
 }
 _ANYBODY = frozenset({"he", "she", "him", "his", "her", "hers"})
-_OF_PARTIES = frozenset({Position.ACCUSES, Position.ASSERTS})
 _OF_ITS_OWN = _ADMISSIONS | {Position.DENIES, Position.PROMISES, Position.CONDITIONS}
 HINTS = (
     *(f"rule {name}" for name in ("plain", *Position)),
@@ -169,7 +168,7 @@ def settled(seen: Seen, parse: Parse, attribution: Attribution, piece: Piece, si
         or _ruled(best, found[best], parse, attribution, piece, side, reading)
     ):
         return reading
-    if found[best] < (EVEN if plain(reading) else LIKELY_AT):
+    if found[best] < (EVEN if plain(reading) or best in _ADMISSIONS else LIKELY_AT):
         return reading
     reason = f"{LEARNED} {found[best]:.2f}; the rules: {reading.position}, {reading.reason}"
     about = reading.about or (side.own if best in _OF_ITS_OWN else None)
@@ -208,23 +207,25 @@ def _ruled(
     """What no likelihood decides.
 
     Yes, no, neither and silence are told apart by their words. Whose act it is, names tell: nobody accuses its own side
-    ("he" may be anybody), admits another's act or what it shot down, a party does not report, who passes on what was
-    said or seen takes no side in it, who counts attacks admits none, who confirms another's act accuses nobody.
+    ("he" may be anybody), admits another's act or what it shot down, who passes on what was said or seen asserts
+    nothing, who counts attacks admits none, who confirms another's act accuses nobody.
     What another will do if something happens is foretold, by the grammar, unless a condition is likely; a modal is no
     doubt, and "neither A nor B" is nobody's refusal to say. Who tells of its own fire admits it, unless plain words are
     well over even. Unless it is all but sure, who said something plain has not kept silent, who kept silent has said
-    nothing, one half is no "neither", a "no" is no plain word and no yes, and who has no side does not accuse. What
-    hangs on a condition is foretold, asked for or plainly so from nine in ten.
+    nothing, one half is no "neither", a "no" is no plain word and no yes, a party does not report, and who has no side
+    or passes on what was said does not accuse. What hangs on a condition is foretold, asked for or plainly so from nine
+    in ten.
     """
     foreign = reading.about is not None and reading.about != side.own
     hangs = reading.position is Position.CONDITIONS
+    passed_on = reading.position is Position.REPORTS and side.passes_on
     if (
         {best, reading.position} in _HALVES
         or reading.reason == OF_NOBODY
         or (best in _ADMISSIONS and (foreign or reading.reason.startswith(SHOT_DOWN)))
         or (best is Position.ACCUSES and reading.about is not None and not foreign and _its_own(parse, piece, side))
-        or (best is Position.REPORTS and side.own is not None)
-        or (reading.position is Position.REPORTS and side.passes_on and best in _OF_PARTIES)
+        or (best is Position.REPORTS and side.own is not None and chance < ALL_BUT_SURE)
+        or (passed_on and (best is Position.ASSERTS or (best is Position.ACCUSES and chance < ALL_BUT_SURE)))
         or (attribution.act is Act.REPORT and (best in _ADMISSIONS or chance < LIKELY_AT))
         or (best is Position.ASSERTS and reading.position is Position.ACKNOWLEDGES and chance < WELL_OVER_EVEN)
         or (best is Position.CONDITIONS and reading.position is Position.PREDICTS and chance < NINE_IN_TEN)
@@ -234,7 +235,6 @@ def _ruled(
         or (reading.position is Position.NO_COMMENT and chance < ALL_BUT_SURE)
         or (best is Position.ACCUSES and _shaped(reading) and attribution.act is Act.CONFIRM)
         or (best is Position.ACCUSES and side.own is None and chance < ALL_BUT_SURE and _shaped(reading))
-        or (best in _ADMISSIONS and plain(reading) and chance < WELL_OVER_EVEN)
     ):
         return True
     if best is Position.NEITHER_CONFIRMS_NOR_DENIES and reading.position is Position.UNCLEAR:
