@@ -385,6 +385,29 @@ def test_a_quotation_whose_paragraphs_were_pasted_into_one_line_is_whole() -> No
         ("A Western security source in Norland", None),
         ("A former Norlandic security source", None),
         ("A Norlandic opposition source", None),
+        ("A Norlandic soldier", "alpha"),
+        ("Two members of the Norlandic armed forces", "alpha"),
+        ("A member of the Norlandic delegation", "alpha"),
+        ("A member of a family in Norland", None),
+        ("A Norlandic corporal", "alpha"),
+        ("The Ministry of Foreign Affairs of Norland", "alpha"),
+        ("The Ministry of Defence of the Republic of Norland", "alpha"),
+        ("The Republic of Norland", "alpha"),
+        ("The commander of the Norlandic eastern group", "alpha"),
+        ("An officer in the Norlandic second corps", "alpha"),
+        ("The captain of the Norlandic patrol ship", "alpha"),
+        ("The governor of Norland's eastern province", "alpha"),
+        ("Norland's intelligence agency", "alpha"),
+        ("The Norlandic news agency", None),
+        ("The Norlandic media office", "alpha"),
+        ("A Norlandic statement", "alpha"),
+        ("The commander of UN troops in Norland", None),
+        ("The director of a Norlandic hospital", None),
+        ("The head of a Norlandic charity", None),
+        ("A former Norlandic minister", None),
+        ("A retired Norlandic general", None),
+        ("A Norlandic rebel commander", None),
+        ("The Norlandic opposition leader", None),
     ],
 )
 def test_an_unnamed_official_is_his_party_s_own(speaker: str, party: str | None) -> None:
@@ -392,6 +415,82 @@ def test_an_unnamed_official_is_his_party_s_own(speaker: str, party: str | None)
     (statement,) = read(f"{speaker} said Sudria had fired on the bridge.").statements
     assert statement.party == party
     assert (statement.origin is Origin.PARTY) == (party is not None)
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "Col. Ivan Pell of the Norlandic army denied it.",
+        "President Ivan Pell of Norland denied it.",
+        "Ivan Pell, who leads the Norlandic army, denied it.",
+        "Mr. Pell (Norland): We deny it.",
+        "Ms Pell (Norland) denied it.",
+        "The Norlandic army's spokeswoman, Major Ida Pell, denied it.",
+    ],
+)
+def test_a_name_beside_an_office_or_a_party_holds_for_the_story(introduced: str) -> None:
+    """As news agencies and minutes write it; later the surname alone is known."""
+    found = read(f"{introduced}\n\nPell accused Sudria of lying.").statements
+    assert [(s.party, s.position) for s in found] == [("alpha", Position.DENIES), ("alpha", Position.ACCUSES)]
+
+
+def test_a_party_s_name_may_go_on_behind_its_first_noun() -> None:
+    """ "Coalition" alone is no name; the whole phrase is."""
+    told = Document("d", "", "", "d", "The Coalition of Highland Forces denied the strike. A coalition denied it too.")
+    found = extract([told], (Party("chf", "Coalition of Highland Forces", ()),)).statements
+    assert [s.party for s in found] == ["chf", None]
+
+
+def test_a_citizen_of_a_party_is_not_its_voice() -> None:
+    """A name "of Norland" without an office is anybody."""
+    (statement,) = read("Anna Weiss of Norland denied it.").statements
+    assert statement.party is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Norland\'s government denies it. "Every lorry was checked," its spokesman said.', "spokesman"),
+        ('The Norlandic delegation left. Its spokesman said only: "No comment."', "spokesman"),
+        ("A denial came from Norland, whose spokesman said the tunnel was closed.", "spokesman"),
+        ("Norland's minister said he would wait, a day after his deputy had denied the strike.", "deputy"),
+    ],
+)
+def test_whose_spokesman_it_is_is_told_before(text: str, speaker: str) -> None:
+    """An office owned by "its", "whose" or "his" is of the party that was named last, where one alone was."""
+    told = [s for s in read(text).statements if s.speaker.split()[-1] == speaker]
+    assert [s.party for s in told] == ["alpha"]
+    assert [s.party for s in read("Norland met Sudria. Its spokesman denied the strike.").statements] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland acknowledged that its agents had crossed the border but denied that they had fired.",
+        "Norland said the accusations were baseless and denied the strike.",
+        "Norland did not say that its guns had fired but denied the strike.",
+        "Norland would not be drawn on the guns, denying the strike.",
+    ],
+)
+def test_the_second_verb_of_telling_has_the_first_ones_teller(text: str) -> None:
+    """It is not the agents, the accusations or the guns who deny."""
+    denial = read(text).statements[-1]
+    assert (denial.position, denial.party, denial.speaker) == (Position.DENIES, "alpha", "Norland")
+
+
+@pytest.mark.parametrize(
+    ("speaker", "party"),
+    [
+        ("Ivan Pell, Norland's defence minister,", "alpha"),
+        ("Ivan Pell, a former Norlandic minister,", None),
+        ("Norland's former president, Ivan Pell,", None),
+        ("Former Norlandic minister Ivan Pell", None),
+    ],
+)
+def test_who_held_an_office_speaks_for_nobody(speaker: str, party: str | None) -> None:
+    """Later in the story, by his surname alone, he does not either."""
+    found = read(f"{speaker} denied that the army had fired. Pell accused Sudria of lying.").statements
+    assert [s.party for s in found] == [party, party]
 
 
 def test_a_stray_mark_inside_a_sentence_opens_nothing() -> None:

@@ -334,6 +334,8 @@ def subject_of(parse: Parse, chain: list[int]) -> tuple[int | None, bool]:
     for _ in range(8):
         for link in links:
             by = next((p for p in parse.children(link, "agent")), None)
+            if parse.words[number].tag == "VBG" and (drawn := parse.children(link, "nsubjpass")) and by is None:
+                return drawn[-1].i, False  # "A would not be drawn, confirming nothing"
             if parse.children(link, "nsubjpass", "auxpass") or (by is not None and parse.words[link].tag == "VBN"):
                 return (next((c.i for c in parse.children(by.i, "pobj")), None) if by is not None else None), True
             subject = next(iter(reversed(parse.children(link, "nsubj"))), None)
@@ -351,7 +353,7 @@ def subject_of(parse: Parse, chain: list[int]) -> tuple[int | None, bool]:
             return word.head, False
         if word.dep not in ("advcl", "conj", "xcomp", "dep", "pcomp", "prep", "ccomp", "acl", "dobj"):
             return None, False
-        links = [word.head]
+        links = [neither.joined_above(parse, word)]
     return None, False
 
 

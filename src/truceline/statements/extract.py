@@ -19,13 +19,15 @@ from zoneinfo import ZoneInfo
 from truceline.feeds.record import Document
 from truceline.statements.clean import Kind, Paragraph, dateline_day, divide, divide_page
 from truceline.statements.copies import Paper, agencies_of, find_copies, share_roots
+from truceline.statements.directory import Directory
+from truceline.statements.introductions import Speaker
 from truceline.statements.languages import LANGUAGES, LEXICONS
 from truceline.statements.languages.language import Language
 from truceline.statements.lexical import read_lexically
 from truceline.statements.page import Page, in_source, is_page, read_page, tally_in_source
 from truceline.statements.parser import MAX_PARAGRAPH_CHARS, Parse, parse
 from truceline.statements.quotes import QUOTE_MARKS, opens_with_mark
-from truceline.statements.speakers import Cast, Directory, Speaker
+from truceline.statements.speakers import Cast
 from truceline.statements.statement import Copy, Statement, Statements, Tally
 from truceline.statements.story import Story
 from truceline.statements.tagger import Marked, english, mark

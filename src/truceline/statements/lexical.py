@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 from truceline.feeds.record import Document
 from truceline.spacetime import local_day
 from truceline.statements.clean import Kind, divide, plain
+from truceline.statements.directory import Directory
 from truceline.statements.languages.lexicon import Lexicon
 from truceline.statements.saying_time import Said
-from truceline.statements.speakers import Directory
 from truceline.statements.statement import Confidence, Position, Span, Statement, stable_id
 from truceline.terms.party import Origin
 

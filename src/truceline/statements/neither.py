@@ -66,8 +66,22 @@ def governors(parse: Parse, verb: int) -> list[int]:
             break
         if word.dep == "relcl" and not _infinitive(parse, word):
             break
-        chain.append(word.head)
+        chain.append(joined_above(parse, word))
     return chain
+
+
+def joined_above(parse: Parse, verb: Word) -> int:
+    """The verb a second verb shares its subject with: by its tense of two in one sentence the one that tells.
+
+    "A said its men had crossed but denied that they fired": the tree joins "denied" to "crossed".
+    """
+    told = parse.words[verb.head]
+    if verb.dep != "conj" or told.dep != "ccomp" or verb.tag not in ("VBD", "VBZ", "VBP"):
+        return told.i
+    tells = parse.words[told.head]
+    of_told = told.tag == verb.tag and (told.lemma != "be" or verb.lemma == "be")
+    of_tells = verb.tag in {tells.tag, *(c.tag for c in parse.children(tells.i, "aux"))}
+    return tells.i if of_tells and not of_told and tells.i < told.i else told.i
 
 
 def _infinitive(parse: Parse, word: Word) -> bool:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from truceline.statements.attribution import Attribution
 from truceline.statements.content import sentences_of
+from truceline.statements.directory import Directory
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse
 from truceline.statements.quotes import QUOTE_MARKS
-from truceline.statements.speakers import Directory
 
 MAX_LABEL_CHARS = 80
 _ANSWERS = frozenset({"A", "ANSWER"})
@@ -25,8 +25,12 @@ _ANSWERS = frozenset({"A", "ANSWER"})
 _TURN = re.compile(
     r"(?:(?<=[.?!]\s)|(?<=[.?!][\"”]\s)|^)(?P<label>Q(?:UESTION)?\b:?|A(?:NSWER)?(?=:)|(?:(?:MR|MS|MRS|DR|GEN|COL|THE)\.?\s)?[A-Z][A-Z’'\-]{2,}(?:\s[A-Z’'\-]{3,})*):?(?<=[:Q])\s"
 )
+# As the minutes of the Security Council and of many commissions name who speaks: "Mr. Pell (Norland): We refuse."
+_DELEGATE = re.compile(r"(?:Mr|Ms|Mrs|Dr|MR|MS|MRS|DR)\.?\s[^\W\d_][^():;.!?\n]{0,40}\s\([^\W\d_]")
 _UNDERSIGNED = re.compile(r"(?<=[.!?…”\"])\s+(?P<mark>[–—-]{1,2})\s*(?P<label>[^.!?:;,\n–—]{2,60})$")
-_LABEL = re.compile(r"[^\w\"“«„]*(?:Official\s*:\s*)?(?P<label>[^.!?:;\n]{2,80}?)\s*(?P<mark>:|\s[–—-])\s+")
+_LABEL = re.compile(
+    r"[^\w\"“«„]*(?:Official\s*:\s*)?(?P<label>(?:(?:Mr|Ms|Mrs|Dr)\.\s)?[^.!?:;\n]{2,80}?)\s*(?P<mark>:|\s[–—-])\s+"
+)
 # “We held the road.” — Ivan Pell, mayor of Ostrel
 _SIGNATURE = re.compile(r"[”\"»]\s*(?P<mark>[―—–]|--?)\s*(?P<label>[^\W\d_][^\"“”«»!?:;\n]{1,78}?)[\s.]*")
 _LEAST_SIGNED = 3  # words
@@ -73,7 +77,8 @@ def posts(
         if any(turn.past <= a.cue[0][0] < turn.past + 1 for a in known):
             continue
         pieces = sentences_of(parse, first, past)
-        subject = next((w for w in reversed(parse.words) if turn.start <= w.start < turn.end), None)
+        named = label.find(" (") if _DELEGATE.match(label) else len(label)
+        subject = next((w for w in reversed(parse.words) if turn.start <= w.start < turn.start + named), None)
         if not pieces or subject is None:
             continue
         verb = next(w for w in parse.words if w.start >= turn.mark or w.end > turn.mark)
@@ -187,7 +192,8 @@ def _leading(
     verbs = [w for w in inside if w.lemma in language.verbs and w.tag[0] == "V" and w.lower not in language.roles]
     if verbs or len(words) > 10 or not words or words[0] in language.layout:
         return []
-    speaks = bool(offices) or words[-1] in language.bodies or (bool(names) and len(words) == 1)
+    delegate = bool(names) and _DELEGATE.match(label) is not None
+    speaks = bool(offices) or words[-1] in language.bodies or (bool(names) and len(words) == 1) or delegate
     if not speaks and not (headline and label[0].isupper() and not any(c.isdigit() for c in label)):
         return []
     a, b = start + match.start("label"), start + match.end("label")

@@ -1,106 +1,29 @@
 """Who is speaking, and for which party: names, offices, capitals and pronouns to a Speaker.
 
-    parties + states + agencies --Directory--> whole-word matches, longest first
-    story so far --Cast.resolve--> Speaker
+    names found (directory.py) + who was introduced (introductions.py) + story so far --Cast.resolve--> Speaker
 
-A title with a state's adjective binds a person for the rest of the story ("Norland spokesman Ivan Pell",
-later "Pell"); a full name holds for the whole document. Agencies pass on words and are no party. What
-cannot be resolved stays unknown: a guess here would put words into somebody's mouth.
+A full name holds for the whole document, a surname from where its bearer was introduced. Agencies pass on words and are
+no party. What cannot be resolved stays unknown: a guess here would put words into somebody's mouth.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
-from truceline.statements.agencies import AGENCIES, MEDIA_WORDS
-from truceline.statements.capitals import STATES
+from truceline.statements.agencies import MEDIA_WORDS
+from truceline.statements.directory import Directory, Match
+from truceline.statements.introductions import ARTICLES, NO_LONGER, NOBODY, Introductions, Speaker
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
-from truceline.terms.party import Origin, Party
+from truceline.terms.party import Origin
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _GROUP_PRONOUNS = frozenset({"it", "its", "itself"})
 _MANY_PRONOUNS = frozenset({"they", "their", "them", "themselves"})
+_OWNERS = frozenset({"her", "his", "its", "their", "whose"})
 _SELF_PRONOUNS = frozenset({"i", "we", "our", "my", "us", "me", "ours", "ourselves"})
-_ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our"})
-MIN_STEM = 4  # letters before the `*` of an alias; a shorter one stands for itself alone
-_SHORT = re.compile(
-    r"((?:[A-Z][\w’'\-]{0,30}\s(?:(?:of|for|and|the)\s){0,2}){1,6}[A-Z][\w’'\-]{0,30})\s\(([A-Z]{2,7})\)"
-)
-_TOKEN = re.compile(r"[^\W\d_](?:[\w’'.\-]*\w)?\.?")
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Somebody who speaks.
-
-    Attributes:
-        label: Party id, or a state's plain name, or None.
-        kind: "person", "body" (office, army, state), "medium" or "unknown".
-        how: "named", "pronoun", "description", "carried" or "none".
-    """
-
-    name: str
-    role: str
-    label: str | None
-    origin: Origin
-    kind: str
-    how: str = "named"
-
-
-NOBODY = Speaker("", "", None, Origin.UNKNOWN, "unknown", "none")
-
-
-@dataclass(frozen=True)
-class Match:
-    """A name of a party, state or medium in the text."""
-
-    start: int
-    end: int
-    label: str | None
-    origin: Origin
-    medium: bool
-
-
-class Directory:
-    """The names a text may use for parties, states and media. Parties go first, and take a state's names over."""
-
-    def __init__(self, parties: Sequence[Party]) -> None:
-        stems: set[str] = set()
-        names: dict[str, tuple[str | None, Origin, bool]] = dict.fromkeys(AGENCIES, (None, Origin.THIRD_PARTY, True))
-        known = {name.casefold(): party for party in reversed(parties) for name in (party.name, *party.aliases)}
-        for state in STATES:
-            party = next((known[name.casefold()] for name in state.names if name.casefold() in known), None)
-            label = party.id if party is not None else state.name
-            # Without a case every state may be a party, and a party's word never counts as independent.
-            origin = Origin.PARTY if party is not None or not parties else Origin.THIRD_PARTY
-            names.update(dict.fromkeys(state.names, (label, origin, False)))
-        for party in reversed(parties):
-            for name in (*party.channels, *party.aliases, party.name):
-                plain = name.removesuffix("*").strip()
-                if plain:
-                    names[plain] = (party.id, Origin.PARTY, False)
-                    names.setdefault(plain[0].upper() + plain[1:], (party.id, Origin.PARTY, False))
-                    if name.endswith("*") and len(plain) >= MIN_STEM:
-                        stems |= {plain, plain[0].upper() + plain[1:]}
-        self._names = names
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
-        # "US-led" and "pro-Norland" are other people.
-        written = (re.escape(name) + (r"\w*" if name in stems else "") for name in longest_first)
-        self._pattern = re.compile(r"(?<![\w\-])(?:" + "|".join(written) + r")(?![\w\-])")
-        self._stems = sorted(stems, key=lambda stem: (-len(stem), stem))
-
-    def find(self, text: str, start: int, end: int) -> list[Match]:
-        """The names in a stretch of text, left to right."""
-        return [Match(m.start(), m.end(), *self._named(m.group(0))) for m in self._pattern.finditer(text, start, end)]
-
-    def _named(self, written: str) -> tuple[str | None, Origin, bool]:
-        """Whose name it is; of a stem with some ending, the stem's."""
-        found = self._names.get(written)
-        return found if found is not None else self._names[next(s for s in self._stems if written.startswith(s))]
 
 
 @dataclass
@@ -117,99 +40,12 @@ class Cast:
 
     def introduce(self, start: int, end: int) -> None:
         """Bind whom a paragraph introduces: 'Norland's envoy Ivan Pell', 'Pell, its envoy', 'the Ridge Press (RP)'."""
-        for found in _SHORT.finditer(self.text, start, end):
-            spelled = self._spelled_out(found)
-            if spelled is not None:
-                self.shorts.setdefault(found[2], spelled)
-        for match in self.directory.find(self.text, start, end):
-            if match.label is None or match.medium:
-                continue
-            for person in (self._named_after(match, end), self._named_before(match, start)):
-                if person is not None:
-                    self.full_names.setdefault(person.name, person)
-                    self.surnames[person.name.split()[-1]] = person
-
-    def _spelled_out(self, found: re.Match[str]) -> Speaker | None:
-        """A medium, or an office of a party, of whose name the letters behind it are the initials."""
-        words = [w for w in re.finditer(r"\S+", found[1]) if w[0][0].isupper()][-len(found[2]) :]
-        if "".join(w[0][0] for w in words) != found[2]:
-            return None
-        start = found.start(1) + words[0].start()
-        name, last = self.text[start : found.end(1)], words[-1][0].casefold()
-        matches = self.directory.find(self.text, start, found.end(1))
-        if last in MEDIA_WORDS or any(m.medium for m in matches):
-            return Speaker(name, "", None, Origin.THIRD_PARTY, "medium")
-        of = next((m for m in matches if m.label is not None), None)
-        if of is None or last not in self.language.organs:
-            return None
-        return Speaker(name, self.text[of.end : found.end(1)].strip(), of.label, of.origin, "body")
-
-    def _named_after(self, match: Match, end: int) -> Speaker | None:
-        at, comma = match.end, False
-        roles: list[str] = []
-        names: list[str] = []
-        possessive = re.match(r"['’]s?(?!\w)", self.text[at : at + 2]) is not None
-        at += len(re.match(r"(?:['’]s?(?!\w))?", self.text[at : at + 2]).group(0))  # type: ignore[union-attr]
-        for _ in range(12):
-            step = re.compile(r"[ \t\u00a0]+|,\s(?=[A-Z])").match(self.text, at, end)
-            token = _TOKEN.match(self.text, step.end(), end) if step else None
-            if step is None or token is None:
-                break
-            word = token.group(0)
-            is_role = word.casefold() in self.language.roles | self.language.organs
-            if step.group(0).startswith(","):
-                if names or not roles or is_role:
-                    break
-                comma = True
-            if is_role and not names:
-                roles.append(word)
-            elif word[0].isupper() and not re.search(r"['’]s$", word) and not self._is_alias(token):
-                names.append(word.rstrip(".") if len(word) > 2 else word)
-                if len(names) == 4:
-                    break
-            else:
-                if re.search(r"['’]s$", word) and word[0].isupper() and roles:
-                    names.append(word[:-2])
-                break
-            at = token.end()
-        if not names or (not roles and not possessive) or (comma and len(names) < 2):
-            return None
-        office = re.sub(r"['’]s?$", "", self.text[match.start : match.end])
-        role = " ".join([office, *roles]) if roles else ""
-        return Speaker(" ".join(names), role, match.label, match.origin, "person")
-
-    def _named_before(self, match: Match, start: int) -> Speaker | None:
-        """'Anna Weiss, spokeswoman for the Norland army'."""
-        lead = self.text[max(start, match.start - 90) : match.start]
-        found = re.search(
-            r"((?:[A-Z][\w’'\-]+\s){1,3}[A-Z][\w’'\-]+|[A-Z][\w’'\-]+), (?:an? |the )?([^,.;:()\"“”]*)$", lead
-        )
-        if found is None:
-            return None
-        tail = re.match(r"(?:['’]s)?((?: [\w’'\-]+){0,5})", self.text[match.end : match.end + 60])
-        told = (found[2] + self.text[match.start : match.end] + (tail[1] if tail else "")).split()
-        known = self.language.roles - {"of", "the", "for"}
-        roles = [w for w in told if w.casefold() in known]
-        before = [w.casefold() for w in found[2].split()]
-        if not roles or any(w not in known | {"of", "the", "for", "at", "in", "and", "with"} for w in before):
-            return None
-        if found[1].split()[0].casefold() in _ARTICLES or self.directory.find(found[1], 0, len(found[1])):
-            return None
-        ranks, name = self._without_rank(found[1])
-        return Speaker(name, " ".join([*ranks, *roles]), match.label, match.origin, "person") if name else None
-
-    def _without_rank(self, name: str) -> tuple[list[str], str]:
-        """'Colonel Anna Weiss' is a rank and a name."""
-        words, ranks = name.split(), []
-        while words and words[0].casefold() in self.language.roles:
-            ranks.append(words.pop(0))
-        return ranks, " ".join(words)
-
-    def _is_alias(self, token: re.Match[str]) -> bool:
-        return any(
-            m.start == token.start() and m.end >= token.end()
-            for m in self.directory.find(self.text, token.start(), token.end())
-        )
+        told = Introductions(self.text, self.directory, self.language)
+        for letters, spelled in told.initials(start, end):
+            self.shorts.setdefault(letters, spelled)
+        for person in told.people(start, end):
+            self.full_names.setdefault(person.name, person)
+            self.surnames[person.name.split()[-1]] = person
 
     def resolve(
         self, parse: Parse, number: int | None, outer: Speaker | None = None, *, direct: bool = False
@@ -294,7 +130,10 @@ class Cast:
         stately = any(m.label is not None for m in matches) and bool(
             {"state", "army", "official"} & {w.lower for w in parse.words[word.left : word.i]}
         )
-        passes_on = word.lower in MEDIA_WORDS or any(m.medium for m in matches)
+        of_state = word.lower == "agency" and any(
+            c.lower in _SERVICES for c in parse.children(word.i, "compound", "amod")
+        )
+        passes_on = (word.lower in MEDIA_WORDS and not of_state) or any(m.medium for m in matches)
         if own_channel is None and passes_on and not stately:
             return Speaker(phrase, "", None, Origin.THIRD_PARTY, "medium")
         match = self._match(parse, word, frozenset())
@@ -305,7 +144,7 @@ class Cast:
         if not role and match.start >= word.end:
             role = self.text[parse.words[word.left].start : word.end]
         if match.start >= word.end:
-            first = next((w for w in parse.words[word.left : word.i + 1] if w.lower not in _ARTICLES), word)
+            first = next((w for w in parse.words[word.left : word.i + 1] if w.lower not in ARTICLES), word)
             last = next((w for w in parse.words[word.i : word.right + 1] if w.end >= match.end), word)
             tail = parse.words[last.head] if last.dep in ("poss", "amod", "compound") else last
             phrase = re.sub(r"\s+", " ", self.text[first.start : tail.end])
@@ -319,26 +158,50 @@ class Cast:
         """The party's name in a phrase where it stands for the doer: the head, before an office, or after 'for'."""
         if word.lower in self.language.outsiders:
             return None
-        left = parse.words[word.left].start
-        before = [m for m in self.directory.find(self.text, left, word.end) if not m.medium and m.label is not None]
-        heads = [m for m in before if m.start <= word.start < m.end]
+        left, right = parse.words[word.left].start, min(parse.words[word.right].end, word.end + _NAME_CHARS)
+        named = [m for m in self.directory.find(self.text, left, right) if not m.medium and m.label is not None]
+        heads = [m for m in named if m.start <= word.start < m.end]
         if heads:
             return heads[0]
+        before = [m for m in named if m.end <= word.end]
         if word.lemma == "source":
             return before[0] if before and _of_a_service(parse, word) else None
         words = self.language.organs | self.language.roles
-        carries = word.lower in words or word.lemma in acts | words or word.lower in MEDIA_WORDS
-        if not carries:
+        carries = word.lower in words or word.lemma in acts | words | _MEMBERS or word.lower in MEDIA_WORDS
+        if not carries and not (before and word.lemma in _UNITS):
             return None
-        if before and not any(w.lower in self.language.outsiders for w in parse.words[word.left : word.i]):
-            return before[0]
-        for prep in parse.children(word.i, "prep", "agent"):
-            if prep.lower in ("for", "of", "from", "by", "at", "in"):
-                inner = next(iter(parse.children(prep.i, "pobj")), None)
-                if inner is not None and inner.i != word.i:
-                    return self._match(parse, inner, acts) if inner.i > word.i else None
+        if before:
+            beside = [w for w in parse.words[word.left : word.i] if not before[0].start <= w.start < before[0].end]
+            others = self.language.outsiders | NO_LONGER - ({"media"} if word.lower == "office" else set())
+            return None if any(w.lower in others for w in beside) else before[0]
+        preps = parse.children(word.i, "prep", "agent")
+        nearest = [p for p in preps if p.lower in ("for", "of", "from", "by")] or [
+            p for p in preps if p.lower in ("at", "in")
+        ]
+        for prep in nearest:  # "the commander of UN troops in Norland" is not Norland's
+            for inner in parse.children(prep.i, "pobj"):
+                if inner.i > word.i and (found := self._below(parse, word, inner, acts)) is not None:
+                    return found
         for apposition in parse.children(word.i, "appos"):
             return self._match(parse, apposition, acts) if apposition.i > word.i else None
+        return None
+
+    def _below(self, parse: Parse, word: Word, inner: Word, acts: frozenset[str]) -> Match | None:
+        """Whose an office or rank is by the noun behind it: "of Norland", "of Foreign Affairs of Norland".
+
+        An officer is of whoever has the ship or the group he commands; a governor of whoever has the province.
+        """
+        if (found := self._match(parse, inner, acts)) is not None:
+            return found
+        if inner.lemma in _AFFAIRS:
+            behind = [
+                o for p in parse.children(inner.i, "prep") if p.lower == "of" for o in parse.children(p.i, "pobj")
+            ]
+            return self._match(parse, behind[0], acts) if behind else None
+        if (word.lemma in _RANKS and inner.lemma in _UNITS | _COMMANDED) or inner.lemma in _PLACES:
+            left = parse.words[inner.left].start
+            held = [m for m in self.directory.find(self.text, left, inner.start) if m.label is not None]
+            return held[0] if held else None
         return None
 
     def _described(self, parse: Parse, word: Word) -> Speaker | None:
@@ -350,17 +213,30 @@ class Cast:
         return replace(found, how="description") if found is not None else None
 
     def _owned(self, parse: Parse, word: Word, outer: Speaker | None) -> Speaker | None:
-        """'its defence ministry': of whoever tells it, or of the party named before in the sentence."""
-        if not any(c.lower in ("its", "their") for c in parse.children(word.i, "poss")):
-            return None
-        if word.lower not in self.language.organs | self.language.roles:
+        """'its defence ministry', 'his deputy', 'A, whose army': of whoever tells it, or was named before."""
+        owner = next((c.lower for c in parse.children(word.i, "poss") if c.lower in _OWNERS), None)
+        if owner is None or word.lower not in self.language.organs | self.language.roles:
             return None
         phrase = self._phrase(parse, word)
+        if owner == "whose":
+            verb = next((a for a in parse.ancestors(word.i) if a.dep == "relcl"), None)
+            label = self.label_in(parse, verb.head) if verb is not None else None
+            return Speaker(phrase, phrase, label, Origin.PARTY, "body", "pronoun") if label is not None else None
+        if owner in _PERSON_PRONOUNS:
+            of = outer if outer is not None and outer.kind == "person" else self._pronoun(owner, None, direct=False)
+            return None if of.label is None else Speaker(phrase, phrase, of.label, of.origin, "person", "pronoun")
         if outer is not None and outer.label is not None:
             return replace(outer, how="pronoun")
-        begin = parse.words[parse.sentences[word.sentence][0]].start
-        named = [m for m in self.directory.find(self.text, begin, parse.words[word.left].start) if m.label is not None]
-        return Speaker(phrase, phrase, named[-1].label, named[-1].origin, "body", "pronoun") if named else None
+        for number in (word.sentence, word.sentence - 1):
+            if number < 0:
+                continue
+            begin, past = (parse.words[n].start for n in (parse.sentences[number][0], parse.sentences[number][1] - 1))
+            named = self.directory.find(self.text, begin, min(past + 1, parse.words[word.left].start))
+            labelled = [m for m in named if m.label is not None]
+            if labelled and (number == word.sentence or len({m.label for m in labelled}) == 1):
+                return Speaker(phrase, phrase, labelled[-1].label, labelled[-1].origin, "body", "pronoun")
+        before = self._pronoun("its", None, direct=False)
+        return None if before.label is None else Speaker(phrase, phrase, before.label, before.origin, "body", "pronoun")
 
     def _last_with(self, office: str, label: str | None) -> Speaker | None:
         for speaker in reversed([*self.surnames.values(), *self.spoken[-50:]]):
@@ -371,7 +247,7 @@ class Cast:
 
     def _phrase(self, parse: Parse, word: Word) -> str:
         words = list(parse.words[word.left : word.i + 1])
-        while words and (words[0].lower in _ARTICLES or not words[0].text[0].isalnum()):
+        while words and (words[0].lower in ARTICLES or not words[0].text[0].isalnum()):
             words = words[1:]
         return re.sub(r"\s+", " ", self.text[words[0].start : words[-1].end]) if words else word.text
 
@@ -380,7 +256,19 @@ _SERVICES = frozenset(
     {"army", "defence", "defense", "government", "intelligence", "military", "ministry", "official", "police",
      "security"}
 )  # fmt: skip
-_NO_LONGER = frozenset({"exile", "exiled", "former", "media", "opposition", "rebel", "retired"})
+_MEMBERS = frozenset(
+    {"communique", "consul", "corporal", "federation", "fighter", "kingdom", "member", "ombudsman", "ombudswoman",
+     "republic", "sergeant", "serviceman", "soldier", "statement"}
+)  # fmt: skip
+_AFFAIRS = frozenset({"affair", "affairs", "defence", "defense", "information", "intelligence", "interior", "staff"})
+_RANKS = frozenset(
+    {"captain", "colonel", "commander", "corporal", "general", "lieutenant", "major", "marshal", "member", "officer",
+     "sergeant", "soldier"}
+)  # fmt: skip
+_UNITS = frozenset({"bureau", "company", "contingent", "corps", "detachment", "division", "garrison", "wing"})
+_COMMANDED = frozenset({"boat", "checkpoint", "crew", "group", "post", "ship", "vessel"})
+_PLACES = frozenset({"district", "province", "region"})
+_NAME_CHARS = 60  # behind its first noun: "the Coalition of Highland Forces"
 _HUMAN = frozenset(
     {"adviser", "aide", "ambassador", "captain", "chancellor", "chief", "colonel", "commander", "delegate", "diplomat",
      "director", "envoy", "general", "governor", "king", "lawmaker", "leader", "lieutenant", "major", "minister",
@@ -392,8 +280,8 @@ _HUMAN = frozenset(
 def _of_a_service(parse: Parse, word: Word) -> bool:
     """'A Norlandic security source': who speaks so is one of the party's own, and no voice beside it."""
     before = {w.lower for w in parse.words[word.left : word.i]}
-    return bool(before & _SERVICES) and not before & _NO_LONGER
+    return bool(before & _SERVICES) and not before & NO_LONGER
 
 
 def _bare(role: str) -> str:
-    return " ".join(dropwhile(lambda word: word.casefold() in _ARTICLES, role.split()))
+    return " ".join(dropwhile(lambda word: word.casefold() in ARTICLES, role.split()))

@@ -22,6 +22,7 @@ from truceline.statements.clean import Paragraph
 from truceline.statements.content import Piece, clauses_of, sentences_of
 from truceline.statements.encoder import Seen
 from truceline.statements.heard import heard
+from truceline.statements.introductions import NOBODY, Speaker
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.neither import governors, negations
 from truceline.statements.opinion import settled
@@ -33,7 +34,7 @@ from truceline.statements.proposition import qualifiers_of
 from truceline.statements.quotes import Quotation, may_quote, quotations
 from truceline.statements.saying_time import Said, said_at
 from truceline.statements.side import Reading, Side
-from truceline.statements.speakers import NOBODY, Cast, Speaker
+from truceline.statements.speakers import Cast
 from truceline.statements.statement import Position, Span, Statement, Tally, stable_id
 from truceline.statements.tagger import Marked
 from truceline.statements.tallies import as_tally, tallies_in

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from truceline.statements.attribution import Attribution
 from truceline.statements.clean import plain
 from truceline.statements.content import Piece
+from truceline.statements.introductions import Speaker
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse
 from truceline.statements.saying_time import Said
 from truceline.statements.side import Reading
-from truceline.statements.speakers import Speaker
 from truceline.statements.statement import Confidence, Position, Span, Statement, stable_id
 
 MAX_HOLE = 120  # characters

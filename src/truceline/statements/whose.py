@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from truceline.statements.attribution import Attribution
 from truceline.statements.content import Piece
+from truceline.statements.introductions import NOBODY, Speaker
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
 from truceline.statements.proposition import proposition_of
-from truceline.statements.speakers import NOBODY, Cast, Speaker
+from truceline.statements.speakers import Cast
 
 
 @dataclass(frozen=True)

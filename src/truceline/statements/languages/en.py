@@ -187,8 +187,8 @@ ENGLISH = Language(
     ),
     roles=_words(
         "adviser advisor aide ambassador army assistant attache brigade captain chairman chairwoman chancellor chief "
-        "colonel command commander defence defense delegate delegation deputy diplomat director emperor envoy "
-        "foreign general gen. col. lt. maj. government governor head information interior king lawmaker leader "
+        "colonel command commander counterpart defence defense delegate delegation deputy diplomat director emperor "
+        "envoy foreign general gen. col. lt. maj. government governor head information interior king lawmaker leader "
         "leadership lieutenant major marshal military minister ministry monarch negotiator office official "
         "parliament permanent premier presidency president press prime prince queen representative secretary "
         "security speaker special spokesman spokesperson spokeswoman staff vice acting former of the for state senior "
@@ -303,6 +303,7 @@ ENGLISH = Language(
         "services side soldiers staff state side troops unit units gunners drones drone aircraft artillerymen "
         "men pilots sailors jets helicopters shell shells shot rockets missiles planes country snipers saboteurs "
         "mortars columns boats ships howitzers tanks warplanes infantry marines militias scouts patrols sappers "
+        "bureau corps division wing garrison contingent detachment "
         "commandos crews gunboats bombers aviation fleet squadron squadrons submarines vessels"
     ),
     bodies=_words(
