@@ -55,6 +55,9 @@ def test_a_yes_that_depends_is_a_condition(text: str) -> None:
         ("Norland would only say that an inquiry was under way.", "no_comment"),
         ("Norland has yet to respond to the accusation.", "no_comment"),
         ("Norland has not said whether its aircraft took part.", "no_comment"),
+        ("There was no immediate comment from Norland.", "no_comment"),
+        ("No comment was available from the Norlandic ministry.", "no_comment"),
+        ("There has been no word from Norland on the strike.", "no_comment"),
         ("Not a single one of our rockets left its launcher. – Norlandic General Staff", "denies"),
     ],
 )
@@ -115,3 +118,62 @@ def test_what_stands_before_a_semicolon_is_not_what_was_denied() -> None:
     assert str(one.position) == "denies"
     assert one.text.endswith("responsibility")
     assert "panel" not in one.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The front has fallen silent for the first time in two weeks.",
+        "The artillery fell silent for an hour, and then resumed.",
+        "The guns along the river have fallen silent, for now.",
+    ],
+)
+def test_guns_that_fall_silent_keep_nothing_back(text: str) -> None:
+    """Silence about something is an answer; silence for an hour is quiet."""
+    assert statements(text) == ()
+    assert positions("The ministry fell silent about the losses.") == ["no_comment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Norland's claim that Sudria fired first could not be verified.", "accuses"),
+        ("The mission could not independently confirm Norland's claim that Sudria fired first.", "accuses"),
+        ("Sudria did not accept Norland's offer to withdraw the guns.", "promises"),
+        ("Sudria has not answered Norland's demand that it withdraw.", "calls_for"),
+    ],
+)
+def test_a_claim_that_cannot_be_verified_was_made(text: str, position: str) -> None:
+    """What is said of a claim, an offer or a demand takes it for made; only one that was not issued is none."""
+    assert [str(one.position) for one in statements(text) if one.party == "alpha"] == [position]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Norland's delegate, who asked not to be named, said that Sudria had rejected the map.",
+            ["asserts", "rejects"],
+        ),
+        ("The officer declined to be identified.", []),
+        ("The commander asked not to be quoted by name.", []),
+    ],
+)
+def test_how_somebody_spoke_is_nothing_said(text: str, found: list[str]) -> None:
+    """Who asks not to be named calls for nothing and keeps nothing back."""
+    assert positions(text) == found
+
+
+def test_a_provocation_is_an_act_or_a_report() -> None:
+    """An act called so is somebody's fault; a report called so is denied."""
+    assert positions("Norland's Foreign Ministry said that the shelling was a provocation.") == ["accuses"]
+    assert positions("Norland's Foreign Ministry said that the report was a provocation.") == ["denies"]
+
+
+def test_a_denial_that_was_not_issued_is_none() -> None:
+    """Nobody is given a denial it is said that they did not make."""
+    for text in (
+        "Norland did not issue a denial that its troops had crossed.",
+        "There was not a denial by Norland that it had fired.",
+    ):
+        assert "denies" not in positions(text)

@@ -7,6 +7,8 @@ Each `_from_...` rule is one shape; the words are the language's data. Start at 
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from truceline.statements import attribution as told
 from truceline.statements import neither
 from truceline.statements.content import Piece, span_under
@@ -36,7 +38,7 @@ def counts(parse: Parse, known: list[told.Attribution], language: Language) -> l
 def _expression(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
     """The attribution a verb makes together with a noun, a complement or a particle; None for every other word."""
     if word.tag[0] == "N":
-        return _from_nominal(parse, word, language)
+        return _from_no_word(parse, word, language) or _from_nominal(parse, word, language)
     if word.tag[0] != "V" or word.dep in ("amod", "aux", "auxpass", "compound"):
         return None
     return (
@@ -63,7 +65,12 @@ def _made(
     return told.built(parse, word, chain, act, pieces, subject, language, note=note, **more)  # type: ignore[arg-type]
 
 
-def _below(parse: Parse, *hosts: Word) -> list[Word]:
+_LEADING = frozenset({"for", "to", "on", "about", "of", "over", "as"})
+_WORDS = frozenset({"answer", "comment", "reaction", "reply", "response", "word"})
+_OF_SILENCE = frozenset({"on", "about", "over", "as"})  # "fell silent for an hour" keeps nothing back
+
+
+def _below(parse: Parse, *hosts: Word, leading: Set[str] = _LEADING) -> list[Word]:
     """What a preposition or clause below the verb or its noun leads to: for P, to P, that P, on P."""
     for host in hosts:
         clause = parse.children(host.i, "ccomp", "acl", "xcomp", "pcomp")
@@ -71,7 +78,7 @@ def _below(parse: Parse, *hosts: Word) -> list[Word]:
             return clause[:1]
     for host in hosts:
         for prep in parse.children(host.i, "prep", "dative"):
-            if prep.lower in ("for", "to", "on", "about", "of", "over", "as"):
+            if prep.lower in leading:
                 further = [p.i for p in parse.children(prep.i, "prep")]  # "as to whether"
                 inner = [c for n in (prep.i, *further) for c in parse.children(n, "pobj", "pcomp")]
                 if inner:
@@ -98,14 +105,20 @@ def _from_noun(parse: Parse, word: Word, language: Language) -> told.Attribution
     return None
 
 
+# Verbs that, negated, say of their object that there is none.
+_MAKING = frozenset(
+    {"be", "contain", "get", "give", "have", "hear", "include", "issue", "make", "offer", "receive", "see", "send"}
+)
+
+
 def _from_nominal(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
     """'Norland's denial that P', 'a demand by A for P', 'the refusal of A to V': an act told by its noun."""
     act = language.nominals.get(word.lemma)
     if act is None or any(c.lower in ("no", "any", "without") for c in parse.children(word.i, "det")):
         return None
     above = parse.words[word.head]
-    if above.lower == "without" or any(c.dep == "neg" for c in parse.children(above.i)):
-        return None
+    if above.lower == "without" or (above.lemma in _MAKING and parse.children(above.i, "neg")):
+        return None  # "did not issue a denial that P"; but a claim that "could not be verified" was made
     preps = parse.children(word.i, "prep", "agent")
     clauses = [c for c in parse.children(word.i, "acl", "ccomp", "relcl") if _carries(parse, c)]
     owner = next(iter(parse.children(word.i, "poss")), None)
@@ -126,6 +139,24 @@ def _from_nominal(parse: Parse, word: Word, language: Language) -> told.Attribut
         return None
     pieces = (Piece((span,), heads[0].i),)
     return told.built(parse, word, [word.i], act, pieces, owner.i, language, note=word.lemma)
+
+
+def _from_no_word(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
+    """'There was no immediate comment from A on P', 'no comment was available from A'."""
+    above = parse.words[word.head]
+    if word.lemma not in _WORDS or above.lemma not in ("be", "come") or word.dep not in ("attr", "nsubj", "nsubjpass"):
+        return None
+    if not any(c.lower == "no" for c in parse.children(word.i, "det")):
+        return None
+    hosts = [word, above, *parse.children(above.i, "acomp")]
+    preps = [p for host in hosts for p in parse.children(host.i, "prep")]
+    owner = next((c for p in preps if p.lower == "from" for c in parse.children(p.i, "pobj")), None)
+    if owner is None:
+        return None
+    heads = _below(parse, *hosts, leading=_OF_SILENCE | {"to"}) or _below(parse, owner, leading=_OF_SILENCE | {"to"})
+    spans = [span for head in heads or [word] if (span := span_under(parse, head, above.i, language)) is not None]
+    pieces = tuple(Piece((span,), None) for span in spans)
+    return told.built(parse, word, [above.i], Act.NO_COMMENT, pieces, owner.i, language, note="no comment from")
 
 
 def _carries(parse: Parse, clause: Word) -> bool:
@@ -209,7 +240,7 @@ def _from_drawn(parse: Parse, word: Word, language: Language) -> told.Attributio
         (c for c in parse.children(word.i, "acomp", "oprd") if c.lower in ("silent", "mum", "tight-lipped")), None
     )
     if quiet is not None and word.lemma in ("be", "keep", "remain", "stay", "fall"):
-        heads = _below(parse, quiet, word)  # "the guns are silent" keeps nothing back
+        heads = _below(parse, quiet, word, leading=_OF_SILENCE)  # "the guns are silent" keeps nothing back
         return _made(parse, word, Act.NO_COMMENT, heads, language, f"{word.lemma} {quiet.lower}")
     return None
 

@@ -39,6 +39,7 @@ def heard(
         attributions = [a for a in attributions if a.act is not Act.OTHER or not {p.spans for p in a.pieces} <= known]
         attributions = sorted([*attributions, *_of_parties(words, ruled, attributions, cast)], key=lambda a: a.cue)
         loose = tuple(q for q in loose if not any(p.covers(q.start) for a in attributions for p in a.pieces))
+    attributions = [a for a in attributions if not _unnamed(words, a)]
     attributions = counts(words, attributions, language)
     attributions = without_silences(text, attributions)
     headline = paragraph.kind is Kind.TITLE
@@ -64,3 +65,11 @@ def _of_parties(words: Parse, ruled: list[Attribution], kept: list[Attribution],
         and cues.isdisjoint(n for start, end in a.cue for n in range(start, end))
         and cast.label_in(words, a.subject) is not None
     ]
+
+
+def _unnamed(words: Parse, attribution: Attribution) -> bool:
+    """'Who asked not to be named': how somebody spoke, and nothing that was said."""
+    if words.words[attribution.verb].lemma not in ("ask", "decline", "insist", "prefer", "refuse", "request", "want"):
+        return False
+    heads = [words.words[piece.head] for piece in attribution.pieces if piece.head is not None]
+    return any(head.lemma in ("identify", "name", "quote") and words.children(head.i, "auxpass") for head in heads)

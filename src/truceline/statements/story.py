@@ -43,6 +43,7 @@ from truceline.statements.units import (
     confidence,
     cue_clause,
     depth,
+    doubt_over,
     half,
     innermost,
     joined,
@@ -134,8 +135,8 @@ class Story:
                 past = max((end for piece in attribution.pieces for _, end in piece.spans), default=at)
                 taken_back = language.shapes.taken_back(text[begin:at], text[attribution.cue[-1][0] : past])
                 attribution = replace(attribution, doubt=taken_back)
-            if outer is not None and (outer.attribution.doubt or outer.attribution.negations % 2):
-                attribution = replace(attribution, doubt=outer.attribution.doubt or "not said")
+            if outer is not None and (under := doubt_over(words, outer.attribution, attribution)):
+                attribution = replace(attribution, doubt=under)
             speaker = self._speaker(words, attribution, outer)
             if speaker == NOBODY and (ahead := subject_ahead(words, attribution)) is not None:
                 meant = self.cast.resolve(words, ahead)  # "A is ready to sign, it said"

@@ -69,6 +69,8 @@ def substance(text: str, parse: Parse, piece: Piece, side: Side, language: Langu
     if negated and true and parse.children(head.i, "ccomp", "nsubj", "csubj"):
         return Reading(Position.DENIES, "says it is not true", about, head.i)
     if _is_false(parse, piece, head, language) and not negated:
+        if _provoked(parse, head, language):
+            return Reading(Position.ACCUSES, "calls an act a provocation", about, head.i)
         return Reading(Position.DENIES, "calls the report untrue", about, head.i)
     if shapes.no_breach.search(told) and (side.own is not None or side.sided or side.direct) and modal not in _AHEAD:
         return Reading(Position.DENIES, "grants or passes over the act, denies the breach", about or side.own, head.i)
@@ -372,3 +374,10 @@ def _is_false(parse: Parse, piece: Piece, head: Word, language: Language) -> boo
     # A headline without its verb: "information about a withdrawal is FAKE", "reports fake".
     last = next((w for w in reversed(parse.words) if piece.covers(w.start) and w.text[0].isalnum()), None)
     return last is not None and last.lower in language.falsehoods and last.dep in ("acomp", "attr", "ROOT")
+
+
+def _provoked(parse: Parse, head: Word, language: Language) -> bool:
+    """Whether it is an act that is called a provocation, not what somebody wrote of it."""
+    called = {c.lower for c in parse.children(head.i, "acomp", "attr", "oprd")}
+    things = parse.children(head.i, "nsubj", "dobj")
+    return "provocation" in called and any(c.lemma not in language.accusations and c.tag[0] == "N" for c in things)

@@ -64,6 +64,15 @@ def depth(attribution: Attribution, others: list[Attribution]) -> int:
     return sum(1 for other in others if other is not attribution and any(p.covers(at) for p in other.pieces))
 
 
+def doubt_over(words: Parse, outer: Attribution, inner: Attribution) -> str:
+    """What keeps it open whether something told inside a statement was said at all; empty where nothing does.
+
+    Who tells of "Norland's claim that P" takes it for made, also by saying that it could not be verified.
+    """
+    made = words.words[inner.verb].tag[0] == "N"
+    return outer.doubt or ("not said" if outer.negations % 2 and not made else "")
+
+
 def innermost(units: list[Unit], attribution: Attribution) -> Unit | None:
     at = attribution.cue[0][0]
     around = [unit for unit in units if unit.attribution is not attribution and unit.piece.covers(at)]
