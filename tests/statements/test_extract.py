@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -404,6 +405,19 @@ def test_a_quotation_whose_paragraphs_were_pasted_into_one_line_is_whole() -> No
         ("The commander of UN troops in Norland", None),
         ("The director of a Norlandic hospital", None),
         ("The head of a Norlandic charity", None),
+        ("A member of a Norlandic aid group", None),
+        ("A commander of a Norlandic rebel group", None),
+        ("The captain of a Norlandic fishing boat", None),
+        ("A former soldier of Norland", None),
+        ("A foreign fighter in Norland", None),
+        ("The EU commissioner for Norland", None),
+        ("The Norland division of the Red Cross", None),
+        ("The newspaper's Norland bureau", None),
+        ("A joint statement by Norland and Sudria", None),
+        ("Director Anna Weiss of the Norland Red Cross", None),
+        ("Anna Weiss, who heads the Norland office of the Red Cross,", None),
+        ("Ivan Pell, who leads the Norlandic opposition,", None),
+        ("After talks with Norland's president, Special Envoy Anna Weiss", None),
         ("A former Norlandic minister", None),
         ("A retired Norlandic general", None),
         ("A Norlandic rebel commander", None),
@@ -460,7 +474,27 @@ def test_whose_spokesman_it_is_is_told_before(text: str, speaker: str) -> None:
     """An office owned by "its", "whose" or "his" is of the party that was named last, where one alone was."""
     told = [s for s in read(text).statements if s.speaker.split()[-1] == speaker]
     assert [s.party for s in told] == ["alpha"]
-    assert [s.party for s in read("Norland met Sudria. Its spokesman denied the strike.").statements] == [None]
+    for open_to_guess in (
+        "Shells fell on Norland. Its spokesman denied the strike.",
+        "Norland has lost a bridge. Reporters asked the mission, and its spokesman denied the strike.",
+    ):
+        assert {s.party for s in read(open_to_guess).statements} == {None}
+    (_, admitted) = read("Norland said that Sudria, whose ministry admitted shelling Ostrel, was lying.").statements
+    assert admitted.party == "bravo"
+
+
+def test_a_council_or_a_bank_is_no_person() -> None:
+    """An institution "of Norland" gives its name to no other one."""
+    for name in ("Security Council", "National Bank", "Supreme Command"):
+        text = f"The {name} of Norland met on Monday. Later the UN {name} denied the strike."
+        assert [s.party for s in read(text).statements] == [None]
+
+
+def test_offices_of_offices_are_read_in_linear_time() -> None:
+    """A name a page long costs no more a word than a short one."""
+    began = time.perf_counter()
+    read("The " + "staff of " * 300 + "roads said that the bridge was shelled.")
+    assert time.perf_counter() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -485,6 +519,8 @@ def test_the_second_verb_of_telling_has_the_first_ones_teller(text: str) -> None
         ("Ivan Pell, a former Norlandic minister,", None),
         ("Norland's former president, Ivan Pell,", None),
         ("Former Norlandic minister Ivan Pell", None),
+        ("A retired Gen. Ivan Pell of the Norlandic army", None),
+        ("On Monday former Foreign Minister Ivan Pell of Norland", None),
     ],
 )
 def test_who_held_an_office_speaks_for_nobody(speaker: str, party: str | None) -> None:

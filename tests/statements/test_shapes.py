@@ -157,6 +157,7 @@ def test_a_claim_that_cannot_be_verified_was_made(text: str, position: str) -> N
         ),
         ("The officer declined to be identified.", []),
         ("The commander asked not to be quoted by name.", []),
+        ("Norland asked that the dead be named by the UN.", ["calls_for"]),
     ],
 )
 def test_how_somebody_spoke_is_nothing_said(text: str, found: list[str]) -> None:

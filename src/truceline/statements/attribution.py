@@ -328,14 +328,17 @@ def _doubt(parse: Parse, top: int) -> str:
 
 
 def subject_of(parse: Parse, chain: list[int]) -> tuple[int | None, bool]:
-    """Who acts: the subject, of a passive the agent, of "noting that" the subject above. And whether it is passive."""
+    """Who acts: the subject, of a passive the agent, of "noting that" the subject above. And whether it is passive.
+
+    Above "noting that" a passive's subject acts: "A would not be drawn, noting that".
+    """
     number = chain[0]
     links = list(chain)
     for _ in range(8):
         for link in links:
             by = next((p for p in parse.children(link, "agent")), None)
             if parse.words[number].tag == "VBG" and (drawn := parse.children(link, "nsubjpass")) and by is None:
-                return drawn[-1].i, False  # "A would not be drawn, confirming nothing"
+                return drawn[-1].i, False
             if parse.children(link, "nsubjpass", "auxpass") or (by is not None and parse.words[link].tag == "VBN"):
                 return (next((c.i for c in parse.children(by.i, "pobj")), None) if by is not None else None), True
             subject = next(iter(reversed(parse.children(link, "nsubj"))), None)

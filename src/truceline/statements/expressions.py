@@ -65,12 +65,12 @@ def _made(
     return told.built(parse, word, chain, act, pieces, subject, language, note=note, **more)  # type: ignore[arg-type]
 
 
-_LEADING = frozenset({"for", "to", "on", "about", "of", "over", "as"})
-_WORDS = frozenset({"answer", "comment", "reaction", "reply", "response", "word"})
+_LEADS_TO = frozenset({"for", "to", "on", "about", "of", "over", "as"})
+_ANSWERS = frozenset({"answer", "comment", "reaction", "reply", "response", "word"})
 _OF_SILENCE = frozenset({"on", "about", "over", "as"})  # "fell silent for an hour" keeps nothing back
 
 
-def _below(parse: Parse, *hosts: Word, leading: Set[str] = _LEADING) -> list[Word]:
+def _below(parse: Parse, *hosts: Word, leads_to: Set[str] = _LEADS_TO) -> list[Word]:
     """What a preposition or clause below the verb or its noun leads to: for P, to P, that P, on P."""
     for host in hosts:
         clause = parse.children(host.i, "ccomp", "acl", "xcomp", "pcomp")
@@ -78,7 +78,7 @@ def _below(parse: Parse, *hosts: Word, leading: Set[str] = _LEADING) -> list[Wor
             return clause[:1]
     for host in hosts:
         for prep in parse.children(host.i, "prep", "dative"):
-            if prep.lower in leading:
+            if prep.lower in leads_to:
                 further = [p.i for p in parse.children(prep.i, "prep")]  # "as to whether"
                 inner = [c for n in (prep.i, *further) for c in parse.children(n, "pobj", "pcomp")]
                 if inner:
@@ -144,16 +144,21 @@ def _from_nominal(parse: Parse, word: Word, language: Language) -> told.Attribut
 def _from_no_word(parse: Parse, word: Word, language: Language) -> told.Attribution | None:
     """'There was no immediate comment from A on P', 'no comment was available from A'."""
     above = parse.words[word.head]
-    if word.lemma not in _WORDS or above.lemma not in ("be", "come") or word.dep not in ("attr", "nsubj", "nsubjpass"):
+    if (
+        word.lemma not in _ANSWERS
+        or above.lemma not in ("be", "come")
+        or word.dep not in ("attr", "nsubj", "nsubjpass")
+    ):
         return None
     if not any(c.lower == "no" for c in parse.children(word.i, "det")):
         return None
     hosts = [word, above, *parse.children(above.i, "acomp")]
     preps = [p for host in hosts for p in parse.children(host.i, "prep")]
     owner = next((c for p in preps if p.lower == "from" for c in parse.children(p.i, "pobj")), None)
-    if owner is None:
-        return None
-    heads = _below(parse, *hosts, leading=_OF_SILENCE | {"to"}) or _below(parse, owner, leading=_OF_SILENCE | {"to"})
+    to = [c.lemma for p in preps if p.lower == "to" for c in parse.children(p.i, "pobj")]
+    if owner is None or language.harm_nouns & {*to}:
+        return None  # "no response from A to the shelling": nobody fired back, or nobody spoke
+    heads = _below(parse, *hosts, leads_to=_OF_SILENCE | {"to"}) or _below(parse, owner, leads_to=_OF_SILENCE | {"to"})
     spans = [span for head in heads or [word] if (span := span_under(parse, head, above.i, language)) is not None]
     pieces = tuple(Piece((span,), None) for span in spans)
     return told.built(parse, word, [above.i], Act.NO_COMMENT, pieces, owner.i, language, note="no comment from")
@@ -240,7 +245,7 @@ def _from_drawn(parse: Parse, word: Word, language: Language) -> told.Attributio
         (c for c in parse.children(word.i, "acomp", "oprd") if c.lower in ("silent", "mum", "tight-lipped")), None
     )
     if quiet is not None and word.lemma in ("be", "keep", "remain", "stay", "fall"):
-        heads = _below(parse, quiet, word, leading=_OF_SILENCE)  # "the guns are silent" keeps nothing back
+        heads = _below(parse, quiet, word, leads_to=_OF_SILENCE)  # "the guns are silent" keeps nothing back
         return _made(parse, word, Act.NO_COMMENT, heads, language, f"{word.lemma} {quiet.lower}")
     return None
 

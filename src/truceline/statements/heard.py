@@ -69,7 +69,10 @@ def _of_parties(words: Parse, ruled: list[Attribution], kept: list[Attribution],
 
 def _unnamed(words: Parse, attribution: Attribution) -> bool:
     """'Who asked not to be named': how somebody spoke, and nothing that was said."""
-    if words.words[attribution.verb].lemma not in ("ask", "decline", "insist", "prefer", "refuse", "request", "want"):
+    if words.words[attribution.verb].lemma not in ("ask", "decline", "prefer", "refuse", "request"):
         return False
     heads = [words.words[piece.head] for piece in attribution.pieces if piece.head is not None]
-    return any(head.lemma in ("identify", "name", "quote") and words.children(head.i, "auxpass") for head in heads)
+    named = [
+        head for head in heads if head.lemma in ("identify", "name", "quote") and words.children(head.i, "auxpass")
+    ]
+    return any(not words.children(head.i, "nsubjpass") for head in named)  # "asked that the dead be named" says much

@@ -10,8 +10,9 @@ speaks for nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import takewhile
 
 from truceline.statements.agencies import MEDIA_WORDS
 from truceline.statements.directory import Directory, Match
@@ -28,6 +29,30 @@ _OFFICER = re.compile(
     r"(?<![\w’'])((?:[A-Z][\w’'\-]{0,30}\.?\s){1,6}?[A-Z][\w’'\-]{1,30}),?\s"
     r"(of|who (?:leads|heads|commands|chairs|represents))\s(?:the )?$"
 )
+_INSTITUTIONS = frozenset(
+    {
+        "academy",
+        "affairs",
+        "assembly",
+        "bank",
+        "centre",
+        "center",
+        "court",
+        "friends",
+        "institute",
+        "museum",
+        "school",
+        "union",
+        "university",
+    }
+)
+_BODIES = frozenset({"armed", "general"})
+_BESIDE = frozenset({"after", "and", "by", "for", "from", "of", "to", "with"})
+# What may stand behind the name of a party that ends there: a verb, or a word of the sentence.
+_GOES_ON = frozenset(
+    {"also", "and", "as", "at", "can", "could", "did", "does", "had", "has", "in", "is", "of", "on", "said", "says",
+     "still", "then", "to", "told", "was", "were", "when", "who", "will", "with", "would"}
+)  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_](?:[\w’'.\-]*\w)?\.?")
 NO_LONGER = frozenset({"ex", "exile", "exiled", "former", "media", "opposition", "rebel", "retired"})
 
@@ -93,7 +118,7 @@ class Introductions:
         return Speaker(name, self.text[of.end : found.end(1)].strip(), of.label, of.origin, "body")
 
     def _named_after(self, match: Match, end: int) -> Speaker | None:
-        at, comma = match.end, False
+        at, comma, ranked = match.end, False, False
         roles: list[str] = []
         names: list[str] = []
         possessive = re.match(r"['’]s?(?!\w)", self.text[at : at + 2]) is not None
@@ -108,8 +133,8 @@ class Introductions:
             if step.group(0).startswith(","):
                 if names or not roles:
                     break
-                comma = True
-            if is_role and not names:
+                comma, ranked = True, is_role
+            if (is_role and not names) or word.casefold() == "counterpart":
                 roles.append(word)
             elif word[0].isupper() and not re.search(r"['’]s$", word) and not self._is_alias(token):
                 names.append(word.rstrip(".") if len(word) > 2 else word)
@@ -120,11 +145,13 @@ class Introductions:
                     names.append(word[:-2])
                 break
             at = token.end()
-        if not names or (not roles and not possessive) or (comma and len(names) < 2):
+        if not names or (not roles and not possessive) or (comma and len(names) < 2) or self._is_body(names):
             return None
-        before = self.text[max(0, match.start - 12) : match.start].split()[-1:]  # "former Norlandic minister Ivan Pell"
-        if any(word.casefold() in NO_LONGER for word in (*before, *roles)):
+        before = self._word_before(match.start)  # "former Norlandic minister Ivan Pell"
+        if {before, *(role.casefold() for role in roles)} & NO_LONGER or (possessive and "counterpart" in roles):
             return None
+        if ranked and (self.text[at : at + 1] != "," or before in _BESIDE):
+            return None  # "After talks with Norland's president, General Anna Weiss said"
         office = re.sub(r"['’]s?$", "", self.text[match.start : match.end])
         role = " ".join([office, *roles]) if roles else ""
         return Speaker(" ".join(names), role, match.label, match.origin, "person")
@@ -153,15 +180,37 @@ class Introductions:
 
     def _officer_of(self, match: Match, start: int) -> Speaker | None:
         """'Foreign Minister Anna Weiss of Norland', 'Gen. Pell of the Norlandic army', 'Pell, who leads the Front'."""
-        found = _OFFICER.search(self.text[max(start, match.start - _LEAD_CHARS) : match.start])
+        begin = max(start, match.start - _LEAD_CHARS)
+        found = _OFFICER.search(self.text[begin : match.start])
         if found is None or self.directory.find(found[1], 0, len(found[1])):
             return None
         ranks, name = self._without_rank(found[1])
-        of_a_body = re.match(r"\s\w+", self.text[match.end : match.end + 30])
-        serves = found[2] == "of" and of_a_body is not None and of_a_body[0].strip().casefold() in self.language.organs
-        if not name or not (ranks or serves or found[2] != "of") or NO_LONGER & {r.casefold() for r in ranks}:
+        before = self._word_before(begin + found.start())
+        told = {before, *(word.casefold() for word in found[1].split())}
+        if not 0 < len(name.split()) <= 3 or self._is_body(name.split(), self.language.organs | self.language.roles):
+            return None  # "the Security Council of Norland"
+        if told & NO_LONGER or before == "the" or (found[2] == "of" and not ranks) or not self._ends(match):
             return None
         return Speaker(name, " ".join(ranks), match.label, match.origin, "person")
+
+    def _ends(self, match: Match) -> bool:
+        """Whether a party's name, or a body of it, is the whole of it: "the Norland office of the Red Cross" is not."""
+        behind = self.text[match.end : match.end + 60]
+        owns, told = re.match(r"(['’]s)?((?:\s[\w’'\-]+){0,3})", behind).groups()  # type: ignore[union-attr]
+        words = told.split()
+        body = list(takewhile(lambda word: word.casefold() in self.language.organs | _BODIES, words))
+        after = next(iter(words[len(body) :]), "")
+        if body:
+            return after not in ("at", "in", "of")
+        whole = owns is None and behind[:1] not in ("-", "'", "’")
+        return whole and (not after or after in _GOES_ON or (after.islower() and after.endswith("ed")))
+
+    def _is_body(self, words: list[str], offices: Set[str] = frozenset()) -> bool:
+        """Whether what looks like a person's name is an institution's: "Red Cross", "National Bank"."""
+        return bool({word.casefold().rstrip(".") for word in words} & (self.language.bodies | _INSTITUTIONS | offices))
+
+    def _word_before(self, at: int) -> str:
+        return next(iter(self.text[max(0, at - 24) : at].split()[-1:]), "").casefold()
 
     def _delegate(self, match: Match, start: int) -> Speaker | None:
         """'Ms. Weiss (Norland)', as minutes of councils and commissions have it."""

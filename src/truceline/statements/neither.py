@@ -79,6 +79,8 @@ def joined_above(parse: Parse, verb: Word) -> int:
     if verb.dep != "conj" or told.dep != "ccomp" or verb.tag not in ("VBD", "VBZ", "VBP"):
         return told.i
     tells = parse.words[told.head]
+    if any(c.lower in ("it", "later", "then") for c in parse.children(verb.i, "advmod", "dobj")):
+        return told.i  # "A said B had fired and then denied it"
     of_told = told.tag == verb.tag and (told.lemma != "be" or verb.lemma == "be")
     of_tells = verb.tag in {tells.tag, *(c.tag for c in parse.children(tells.i, "aux"))}
     return tells.i if of_tells and not of_told and tells.i < told.i else told.i

@@ -32,7 +32,8 @@ ALL_BUT_SURE = 0.8  # for silence where the rules read words, words where they r
 HARDLY = 0.1  # what the rules are surest of falls only where it is as unlikely and another is all but sure
 NINE_IN_TEN = 0.9  # for a condition where the rules foretell, for anything else where they read a condition
 WELL_OVER_EVEN = 0.6  # between an admission and plain words
-EVEN, LIKELY_AT = 0.5, 1 / 3  # what is less likely overrules no plain words or admits nothing, and no shape rules saw
+# What is less likely than EVEN overrules no plain words and is no admission; below LIKELY_AT it overrules nothing.
+EVEN, LIKELY_AT = 0.5, 1 / 3
 _ADMISSIONS = frozenset({Position.ACKNOWLEDGES, Position.ACKNOWLEDGES_IN_PART})
 _ABLE = frozenset({"can", "could"})
 _NOT_FOR_ABLE = frozenset({Position.ACCEPTS, Position.UNCLEAR})
@@ -61,8 +62,8 @@ _HALVES = (
     {Position.DENIES, Position.NEITHER_CONFIRMS_NOR_DENIES},
     {Position.NO_COMMENT, Position.NEITHER_CONFIRMS_NOR_DENIES},
 )
-# What a reading of the rules becomes only where the reader is all but sure: a "no" (plain words, an admission least of
-# all), a yes to an offer and a no to it, and, from nine in ten, what hangs on a condition.
+# What a reading of the rules becomes only where the reader is all but sure: a "no" becomes no plain word and no
+# admission, a yes to an offer no "no" to it; and, from nine in ten, what hangs on a condition something else.
 _LESS = {
     Position.DENIES: _ADMISSIONS | {Position.ASSERTS, Position.UNCLEAR},
     Position.ACCEPTS: frozenset({Position.REJECTS}),

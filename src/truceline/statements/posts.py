@@ -77,7 +77,7 @@ def posts(
         if any(turn.past <= a.cue[0][0] < turn.past + 1 for a in known):
             continue
         pieces = sentences_of(parse, first, past)
-        named = label.find(" (") if _DELEGATE.match(label) else len(label)
+        named = label.index("(") if _DELEGATE.match(label) else len(label)
         subject = next((w for w in reversed(parse.words) if turn.start <= w.start < turn.start + named), None)
         if not pieces or subject is None:
             continue

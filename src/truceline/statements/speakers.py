@@ -17,12 +17,14 @@ from truceline.statements.directory import Directory, Match
 from truceline.statements.introductions import ARTICLES, NO_LONGER, NOBODY, Introductions, Speaker
 from truceline.statements.languages.language import Language
 from truceline.statements.parser import Parse, Word
+from truceline.statements.quotes import QUOTE_MARKS
 from truceline.terms.party import Origin
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _GROUP_PRONOUNS = frozenset({"it", "its", "itself"})
 _MANY_PRONOUNS = frozenset({"they", "their", "them", "themselves"})
-_OWNERS = frozenset({"her", "his", "its", "their", "whose"})
+_THINGS = frozenset({"its", "their", "whose"})
+_OWNERS = _THINGS | {"her", "his"}
 _SELF_PRONOUNS = frozenset({"i", "we", "our", "my", "us", "me", "ours", "ourselves"})
 
 
@@ -130,9 +132,8 @@ class Cast:
         stately = any(m.label is not None for m in matches) and bool(
             {"state", "army", "official"} & {w.lower for w in parse.words[word.left : word.i]}
         )
-        of_state = word.lower == "agency" and any(
-            c.lower in _SERVICES for c in parse.children(word.i, "compound", "amod")
-        )
+        kinds = {c.lower for c in parse.children(word.i, "compound", "amod")}
+        of_state = word.lower == "agency" and kinds & _SERVICES and "news" not in kinds  # "intelligence agency"
         passes_on = (word.lower in MEDIA_WORDS and not of_state) or any(m.medium for m in matches)
         if own_channel is None and passes_on and not stately:
             return Speaker(phrase, "", None, Origin.THIRD_PARTY, "medium")
@@ -154,9 +155,9 @@ class Cast:
             return replace(described, how="description")
         return Speaker(phrase, _bare(role), match.label, match.origin, "person" if human else "body")
 
-    def _match(self, parse: Parse, word: Word, acts: frozenset[str]) -> Match | None:
-        """The party's name in a phrase where it stands for the doer: the head, before an office, or after 'for'."""
-        if word.lower in self.language.outsiders:
+    def _match(self, parse: Parse, word: Word, acts: frozenset[str], deep: int = 0) -> Match | None:
+        """The party's name in a phrase where it stands for the doer: the head, before an office, or below one."""
+        if word.lower in self.language.outsiders or deep > _DEEPEST:
             return None
         left, right = parse.words[word.left].start, min(parse.words[word.right].end, word.end + _NAME_CHARS)
         named = [m for m in self.directory.find(self.text, left, right) if not m.medium and m.label is not None]
@@ -167,41 +168,53 @@ class Cast:
         if word.lemma == "source":
             return before[0] if before and _of_a_service(parse, word) else None
         words = self.language.organs | self.language.roles
-        carries = word.lower in words or word.lemma in acts | words | _MEMBERS or word.lower in MEDIA_WORDS
-        if not carries and not (before and word.lemma in _UNITS):
+        if not (word.lower in words or word.lemma in acts | words | _MEMBERS or word.lower in MEDIA_WORDS):
             return None
-        if before:
-            beside = [w for w in parse.words[word.left : word.i] if not before[0].start <= w.start < before[0].end]
-            others = self.language.outsiders | NO_LONGER - ({"media"} if word.lower == "office" else set())
-            return None if any(w.lower in others for w in beside) else before[0]
+        others = self.language.outsiders | NO_LONGER - ({"media"} if word.lower == "office" else set())
+        own = before[0] if before else None
+        beside = [w for w in parse.words[word.left : word.i] if own is None or not own.start <= w.start < own.end]
+        if any(w.lower in others for w in beside):
+            return None
+        if own is not None:
+            return None if word.lemma in _BRANCHES and self._of_another(parse, word, own) else own
         preps = parse.children(word.i, "prep", "agent")
-        nearest = [p for p in preps if p.lower in ("for", "of", "from", "by")] or [
-            p for p in preps if p.lower in ("at", "in")
-        ]
+        nearest = [p for p in preps if p.lower in _OWNED_BY]
+        if not nearest and word.lemma not in _MEMBERS:
+            nearest = [p for p in preps if p.lower in _STANDS_IN]
         for prep in nearest:  # "the commander of UN troops in Norland" is not Norland's
             for inner in parse.children(prep.i, "pobj"):
-                if inner.i > word.i and (found := self._below(parse, word, inner, acts)) is not None:
+                if inner.i > word.i and (found := self._below(parse, word, inner, acts, deep + 1)) is not None:
                     return found
         for apposition in parse.children(word.i, "appos"):
-            return self._match(parse, apposition, acts) if apposition.i > word.i else None
+            return self._match(parse, apposition, acts, deep + 1) if apposition.i > word.i else None
         return None
 
-    def _below(self, parse: Parse, word: Word, inner: Word, acts: frozenset[str]) -> Match | None:
+    def _of_another(self, parse: Parse, word: Word, own: Match) -> bool:
+        """Whether a branch that bears a party's name is somebody else's: "the Norland office of the Red Cross"."""
+        owners = parse.children(word.i, "poss")
+        owners += [o for p in parse.children(word.i, "prep") if p.lower == "of" for o in parse.children(p.i, "pobj")]
+        return any(o.tag[:3] == "NNP" or o.dep == "poss" for o in owners if not own.start <= o.start < own.end)
+
+    def _below(self, parse: Parse, word: Word, inner: Word, acts: frozenset[str], deep: int) -> Match | None:
         """Whose an office or rank is by the noun behind it: "of Norland", "of Foreign Affairs of Norland".
 
         An officer is of whoever has the ship or the group he commands; a governor of whoever has the province.
         """
-        if (found := self._match(parse, inner, acts)) is not None:
-            return found
+        if (found := self._match(parse, inner, acts, deep)) is not None:
+            beside = (self._match(parse, other, acts, deep) for other in parse.children(inner.i, "conj"))
+            return found if all(o is None or o.label == found.label for o in beside) else None
         if inner.lemma in _AFFAIRS:
-            behind = [
-                o for p in parse.children(inner.i, "prep") if p.lower == "of" for o in parse.children(p.i, "pobj")
-            ]
-            return self._match(parse, behind[0], acts) if behind else None
-        if (word.lemma in _RANKS and inner.lemma in _UNITS | _COMMANDED) or inner.lemma in _PLACES:
+            of = [p for p in parse.children(inner.i, "prep") if p.lower == "of"]
+            behind = next((o for p in of for o in parse.children(p.i, "pobj")), None)
+            return self._match(parse, behind, acts, deep) if behind is not None else None
+        if (word.lemma in _RANKS and inner.lemma in _COMMANDED) or (word.lemma in _RULES and inner.lemma in _PLACES):
             left = parse.words[inner.left].start
-            held = [m for m in self.directory.find(self.text, left, inner.start) if m.label is not None]
-            return held[0] if held else None
+            held = [
+                m for m in self.directory.find(self.text, left, inner.start) if m.label is not None and not m.medium
+            ]
+            between = [w for w in parse.words[inner.left : inner.i] if held and w.start >= held[0].end]
+            plain = all(w.lower in _KINDS or w.tag in ("POS", "CD") or _NTH.fullmatch(w.lower) for w in between)
+            return held[0] if held and plain else None
         return None
 
     def _described(self, parse: Parse, word: Word) -> Speaker | None:
@@ -217,26 +230,35 @@ class Cast:
         owner = next((c.lower for c in parse.children(word.i, "poss") if c.lower in _OWNERS), None)
         if owner is None or word.lower not in self.language.organs | self.language.roles:
             return None
-        phrase = self._phrase(parse, word)
+        if owner in ("its", "their") and outer is not None and outer.label is not None:
+            return replace(outer, how="pronoun")
+        of, phrase = self._owner(parse, word, owner, outer), self._phrase(parse, word)
+        if of is None or of.label is None:
+            return None
+        return Speaker(phrase, phrase, of.label, of.origin, "body" if owner in _THINGS else "person", "pronoun")
+
+    def _owner(self, parse: Parse, word: Word, owner: str, outer: Speaker | None) -> Speaker | Match | None:
+        """Who is meant by the "its", "his" or "whose" before an office."""
         if owner == "whose":
             verb = next((a for a in parse.ancestors(word.i) if a.dep == "relcl"), None)
-            label = self.label_in(parse, verb.head) if verb is not None else None
-            return Speaker(phrase, phrase, label, Origin.PARTY, "body", "pronoun") if label is not None else None
+            return self.resolve(parse, verb.head) if verb is not None else None
         if owner in _PERSON_PRONOUNS:
-            of = outer if outer is not None and outer.kind == "person" else self._pronoun(owner, None, direct=False)
-            return None if of.label is None else Speaker(phrase, phrase, of.label, of.origin, "person", "pronoun")
-        if outer is not None and outer.label is not None:
-            return replace(outer, how="pronoun")
-        for number in (word.sentence, word.sentence - 1):
-            if number < 0:
-                continue
-            begin, past = (parse.words[n].start for n in (parse.sentences[number][0], parse.sentences[number][1] - 1))
-            named = self.directory.find(self.text, begin, min(past + 1, parse.words[word.left].start))
-            labelled = [m for m in named if m.label is not None]
-            if labelled and (number == word.sentence or len({m.label for m in labelled}) == 1):
-                return Speaker(phrase, phrase, labelled[-1].label, labelled[-1].origin, "body", "pronoun")
-        before = self._pronoun("its", None, direct=False)
-        return None if before.label is None else Speaker(phrase, phrase, before.label, before.origin, "body", "pronoun")
+            return outer if outer is not None and outer.kind == "person" else self._pronoun(owner, None, direct=False)
+        first = parse.words[parse.sentences[word.sentence][0]]
+        start = parse.words[word.left].start
+        named = [m for m in self.directory.find(self.text, first.start, start) if m.label is not None]
+        if named:
+            return named[-1]
+        ahead = self.text[first.start : start].strip()
+        if ahead and ahead[0] not in QUOTE_MARKS:  # "Reporters asked the mission, and its spokesman said"
+            return None
+        if word.sentence > 0:
+            begin, past = parse.sentences[word.sentence - 1]
+            tops = [w for w in parse.words[begin:past] if w.head == w.i]
+            did = [subject for top in tops for subject in parse.children(top.i, "nsubj", "nsubjpass")]
+            if did and (match := self._match(parse, did[0], frozenset())) is not None:
+                return match
+        return self._pronoun("its", None, direct=False)
 
     def _last_with(self, office: str, label: str | None) -> Speaker | None:
         for speaker in reversed([*self.surnames.values(), *self.spoken[-50:]]):
@@ -260,17 +282,30 @@ _MEMBERS = frozenset(
     {"communique", "consul", "corporal", "federation", "fighter", "kingdom", "member", "ombudsman", "ombudswoman",
      "republic", "sergeant", "serviceman", "soldier", "statement"}
 )  # fmt: skip
-_AFFAIRS = frozenset({"affair", "affairs", "defence", "defense", "information", "intelligence", "interior", "staff"})
+_OWNED_BY, _STANDS_IN = frozenset({"by", "for", "from", "of"}), frozenset({"at", "in"})
+_AFFAIRS = frozenset(
+    {"affair", "affairs", "economy", "emergency", "energy", "finance", "health", "justice", "transport"}
+)
 _RANKS = frozenset(
-    {"captain", "colonel", "commander", "corporal", "general", "lieutenant", "major", "marshal", "member", "officer",
-     "sergeant", "soldier"}
+    {"captain", "colonel", "commander", "corporal", "general", "lieutenant", "major", "marshal", "officer", "sergeant",
+     "soldier"}
 )  # fmt: skip
-_UNITS = frozenset({"bureau", "company", "contingent", "corps", "detachment", "division", "garrison", "wing"})
+_RULES = frozenset({"commander", "governor", "head", "mayor"})
+_BRANCHES = frozenset({"branch", "bureau", "department", "division", "mission", "office", "wing"})
 _COMMANDED = frozenset({"boat", "checkpoint", "crew", "group", "post", "ship", "vessel"})
 _PLACES = frozenset({"district", "province", "region"})
+# What may stand between a party's name and what its officer commands or its governor rules.
+_KINDS = frozenset(
+    {"armoured", "army", "artillery", "assault", "battle", "border", "central", "coastal", "drone", "eastern",
+     "first", "fourth", "guard", "military", "naval", "navy", "northern", "patrol", "second", "southern", "special",
+     "strike", "tank", "third", "western"}
+)  # fmt: skip
+_NTH = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_DEEPEST = 6  # offices of offices
 _NAME_CHARS = 60  # behind its first noun: "the Coalition of Highland Forces"
 _HUMAN = frozenset(
-    {"adviser", "aide", "ambassador", "captain", "chancellor", "chief", "colonel", "commander", "delegate", "diplomat",
+    {"adviser", "aide", "ambassador", "captain", "chancellor", "chief", "colonel", "commander", "consul", "corporal",
+     "delegate", "diplomat", "fighter", "member", "ombudsman", "ombudswoman", "sergeant", "serviceman", "soldier",
      "director", "envoy", "general", "governor", "king", "lawmaker", "leader", "lieutenant", "major", "minister",
      "negotiator", "official", "premier", "president", "queen", "representative", "secretary", "speaker", "spokesman",
      "spokesperson", "spokeswoman"}

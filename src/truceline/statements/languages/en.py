@@ -186,13 +186,13 @@ ENGLISH = Language(
         "accusation allegation assertion charge claim condition demand idea move offer plan position proposal"
     ),
     roles=_words(
-        "adviser advisor aide ambassador army assistant attache brigade captain chairman chairwoman chancellor chief "
-        "colonel command commander counterpart defence defense delegate delegation deputy diplomat director emperor "
-        "envoy foreign general gen. col. lt. maj. government governor head information interior king lawmaker leader "
-        "leadership lieutenant major marshal military minister ministry monarch negotiator office official "
+        "adviser advisor aide ambassador army assistant attache brigade captain chairman chairwoman chancellor "
+        "chief colonel command commander defence defense delegate delegation deputy diplomat director emperor "
+        "envoy foreign general gen. col. lt. maj. government governor head information interior king lawmaker "
+        "leader leadership lieutenant major marshal military minister ministry monarch negotiator office official "
         "parliament permanent premier presidency president press prime prince queen representative secretary "
-        "security speaker special spokesman spokesperson spokeswoman staff vice acting former of the for state senior "
-        "national army's armed forces ombudsman police mod mfa hq officer sergeant brigadier admiral"
+        "security speaker special spokesman spokesperson spokeswoman staff vice acting former of the for state "
+        "senior national army's armed forces ombudsman police mod mfa hq officer sergeant brigadier admiral"
     ),
     grand=_words(
         "accept agree sign negotiate cede recognise recognize concede yield surrender give withdraw compromise "
