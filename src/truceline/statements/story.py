@@ -67,7 +67,7 @@ _UNSAID = frozenset({Act.NEITHER, Act.NO_COMMENT, Act.DENY})
 _PLAIN = frozenset({Position.ASSERTS, Position.REPORTS, Position.UNCLEAR})
 _IN_TWO_HALVES = frozenset({Position.NEITHER_CONFIRMS_NOR_DENIES, Position.ACKNOWLEDGES_IN_PART})
 # Chance of a cue as annotators of newspapers mark them; between the two nobody knows.
-MARKED_AT, PASSED_OVER_AT = 0.8, 0.3
+MARKED_AT, PASSED_OVER_AT = 0.65, 0.3
 _POINTERS = frozenset({"it", "that", "this", "them", "those"})
 
 
