@@ -412,6 +412,8 @@ def test_a_quotation_whose_paragraphs_were_pasted_into_one_line_is_whole() -> No
         ("A foreign fighter in Norland", None),
         ("The EU commissioner for Norland", None),
         ("The Norland division of the Red Cross", None),
+        ("The Norlandic president's office", "alpha"),
+        ("Norland's mission to the United Nations", "alpha"),
         ("The newspaper's Norland bureau", None),
         ("A joint statement by Norland and Sudria", None),
         ("Director Anna Weiss of the Norland Red Cross", None),

@@ -193,7 +193,8 @@ class Cast:
         """Whether a branch that bears a party's name is somebody else's: "the Norland office of the Red Cross"."""
         owners = parse.children(word.i, "poss")
         owners += [o for p in parse.children(word.i, "prep") if p.lower == "of" for o in parse.children(p.i, "pobj")]
-        return any(o.tag[:3] == "NNP" or o.dep == "poss" for o in owners if not own.start <= o.start < own.end)
+        others = [o for o in owners if not parse.words[o.left].start <= own.start < o.end]
+        return any(o.tag[:3] == "NNP" or o.dep == "poss" for o in others)
 
     def _below(self, parse: Parse, word: Word, inner: Word, acts: frozenset[str], deep: int) -> Match | None:
         """Whose an office or rank is by the noun behind it: "of Norland", "of Foreign Affairs of Norland".
