@@ -289,7 +289,7 @@ def built(
         pieces=tuple(p for p in pieces if not source or p.spans != source),
         negations=len(marks),
         modal=modal,
-        doubt=_doubt(parse, chain[-1]),
+        doubt=_charged(parse, word) or _doubt(parse, chain[-1]),
         about=about,
         quoted=quoted,
         note=note,
@@ -314,6 +314,16 @@ def _above(parse: Parse, chain: list[int]) -> list[int]:
     return above
 
 
+_CHARGES = frozenset({"accuse", "charge", "convict", "suspect"})
+
+
+def _charged(parse: Parse, verb: Word) -> str:
+    """Another says that it was said: "was accused of denying P"."""
+    of = parse.words[verb.head]
+    charge = parse.words[of.head]
+    return f"{charge.lower} of" if verb.dep == "pcomp" and of.lower == "of" and charge.lemma in _CHARGES else ""
+
+
 def _doubt(parse: Parse, top: int) -> str:
     """The word that puts a whole clause in doubt: whether P, if P, unless P."""
     word = parse.words[top]
@@ -327,18 +337,22 @@ def _doubt(parse: Parse, top: int) -> str:
     return ""
 
 
+_ASKED = frozenset({"ask", "draw", "press", "question"})
+
+
 def subject_of(parse: Parse, chain: list[int]) -> tuple[int | None, bool]:
     """Who acts: the subject, of a passive the agent, of "noting that" the subject above. And whether it is passive.
 
-    Above "noting that" a passive's subject acts: "A would not be drawn, noting that".
+    Who is asked, or will not be drawn, speaks on: "A would not be drawn, noting that P".
     """
     number = chain[0]
     links = list(chain)
     for _ in range(8):
         for link in links:
             by = next((p for p in parse.children(link, "agent")), None)
-            if parse.words[number].tag == "VBG" and (drawn := parse.children(link, "nsubjpass")) and by is None:
-                return drawn[-1].i, False
+            below, above = parse.words[number], parse.words[link]
+            if below.dep == "advcl" and below.tag == "VBG" and below.head == link and above.lemma in _ASKED:
+                return next((c.i for c in parse.children(link, "nsubjpass")), None), False
             if parse.children(link, "nsubjpass", "auxpass") or (by is not None and parse.words[link].tag == "VBN"):
                 return (next((c.i for c in parse.children(by.i, "pobj")), None) if by is not None else None), True
             subject = next(iter(reversed(parse.children(link, "nsubj"))), None)

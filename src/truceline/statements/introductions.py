@@ -24,28 +24,16 @@ _SHORT = re.compile(
     r"((?:[A-Z][\w’'\-]{0,30}\s(?:(?:of|for|and|the)\s){0,2}){1,6}[A-Z][\w’'\-]{0,30})\s\(([A-Z]{2,7})\)"
 )
 _LEAD_CHARS = 90
-_DELEGATE = re.compile(r"(?:Mr|Ms|Mrs|Dr|MR|MS|MRS|DR)\.?\s((?:[A-Z][\w’'\-]{0,30}\s){1,4})\((?:the )?$")
+TITLE = r"(?:Mr|Ms|Mrs|Dr|MR|MS|MRS|DR)\.?\s"
+_DELEGATE = re.compile(TITLE + r"((?:[A-Z][\w’'\-]{0,30}\s){1,4})\((?:the )?$")
 _OFFICER = re.compile(
     r"(?<![\w’'])((?:[A-Z][\w’'\-]{0,30}\.?\s){1,6}?[A-Z][\w’'\-]{1,30}),?\s"
     r"(of|who (?:leads|heads|commands|chairs|represents))\s(?:the )?$"
 )
 _INSTITUTIONS = frozenset(
-    {
-        "academy",
-        "affairs",
-        "assembly",
-        "bank",
-        "centre",
-        "center",
-        "court",
-        "friends",
-        "institute",
-        "museum",
-        "school",
-        "union",
-        "university",
-    }
-)
+    {"academy", "affairs", "assembly", "bank", "centre", "center", "court", "friends", "institute", "museum", "school",
+     "union", "university"}
+)  # fmt: skip
 _BODIES = frozenset({"armed", "general"})
 _BESIDE = frozenset({"after", "and", "by", "for", "from", "of", "to", "with"})
 # What may stand behind the name of a party that ends there: a verb, or a word of the sentence.

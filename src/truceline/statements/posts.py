@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from truceline.statements.attribution import Attribution
 from truceline.statements.content import sentences_of
 from truceline.statements.directory import Directory
+from truceline.statements.introductions import TITLE
 from truceline.statements.languages.language import Act, Language
 from truceline.statements.parser import Parse
 from truceline.statements.quotes import QUOTE_MARKS
@@ -26,10 +27,10 @@ _TURN = re.compile(
     r"(?:(?<=[.?!]\s)|(?<=[.?!][\"”]\s)|^)(?P<label>Q(?:UESTION)?\b:?|A(?:NSWER)?(?=:)|(?:(?:MR|MS|MRS|DR|GEN|COL|THE)\.?\s)?[A-Z][A-Z’'\-]{2,}(?:\s[A-Z’'\-]{3,})*):?(?<=[:Q])\s"
 )
 # As the minutes of the Security Council and of many commissions name who speaks: "Mr. Pell (Norland): We refuse."
-_DELEGATE = re.compile(r"(?:Mr|Ms|Mrs|Dr|MR|MS|MRS|DR)\.?\s[^\W\d_][^():;.!?\n]{0,40}\s\([^\W\d_]")
+_DELEGATE = re.compile(TITLE + r"[^\W\d_][^():;.!?\n]{0,40}\s\([^\W\d_]")
 _UNDERSIGNED = re.compile(r"(?<=[.!?…”\"])\s+(?P<mark>[–—-]{1,2})\s*(?P<label>[^.!?:;,\n–—]{2,60})$")
 _LABEL = re.compile(
-    r"[^\w\"“«„]*(?:Official\s*:\s*)?(?P<label>(?:(?:Mr|Ms|Mrs|Dr)\.\s)?[^.!?:;\n]{2,80}?)\s*(?P<mark>:|\s[–—-])\s+"
+    rf"[^\w\"“«„]*(?:Official\s*:\s*)?(?P<label>(?:{TITLE})?[^.!?:;\n]{{2,80}}?)\s*(?P<mark>:|\s[–—-])\s+"
 )
 # “We held the road.” — Ivan Pell, mayor of Ostrel
 _SIGNATURE = re.compile(r"[”\"»]\s*(?P<mark>[―—–]|--?)\s*(?P<label>[^\W\d_][^\"“”«»!?:;\n]{1,78}?)[\s.]*")
